@@ -1,0 +1,56 @@
+package io.smartboxes.controlplane.identity;
+
+import io.smartboxes.controlplane.platform.background.NudgeBus;
+import io.smartboxes.controlplane.platform.persistence.Statements;
+import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
+import io.smartboxes.id.SessionId;
+import io.smartboxes.id.UserId;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** Ends sessions on the provider's word. Hearing it twice does no harm. */
+@Singleton
+final class LogoutService {
+
+    private final TokenVerifier tokens;
+    private final SystemDatabase database;
+    private final UserRepository users;
+    private final SessionRepository sessions;
+    private final NudgeBus nudges;
+    private final InstantSource clock;
+
+    LogoutService(
+            TokenVerifier tokens,
+            SystemDatabase database,
+            UserRepository users,
+            SessionRepository sessions,
+            NudgeBus nudges,
+            InstantSource clock) {
+        this.tokens = tokens;
+        this.database = database;
+        this.users = users;
+        this.sessions = sessions;
+        this.nudges = nudges;
+        this.clock = clock;
+    }
+
+    void logout(String logoutToken) {
+        var token = tokens.logout(logoutToken);
+        database.transaction(statements -> end(statements, token))
+                .ifPresent(user -> nudges.publish(IdentityTopics.SESSION_ENDED, user.toString()));
+    }
+
+    private Optional<UserId> end(Statements statements, LogoutToken token) {
+        var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        String sid = token.sid();
+        if (sid != null) {
+            return sessions.end(statements, token.issuer(), sid, SessionId.next(clock), now);
+        }
+        var user = Optional.ofNullable(token.subject())
+                .flatMap(subject -> users.signOut(statements, token.issuer(), subject, now));
+        user.ifPresent(found -> sessions.endAll(statements, found, now));
+        return user;
+    }
+}

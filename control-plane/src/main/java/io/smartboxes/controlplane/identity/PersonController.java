@@ -1,0 +1,56 @@
+package io.smartboxes.controlplane.identity;
+
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.Status;
+import io.smartboxes.api.v1.Me;
+import io.smartboxes.api.v1.Problem;
+import io.smartboxes.api.v1.SessionList;
+import io.smartboxes.controlplane.access.ForPeople;
+import io.smartboxes.controlplane.access.SignedIn;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** The person who is signed in, and their sign-ins. */
+@ApiResponse(
+        responseCode = "default",
+        description = "A refusal",
+        content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
+@Tag(name = "Me")
+@Controller("/v1")
+final class PersonController {
+
+    private final PersonService service;
+
+    PersonController(PersonService service) {
+        this.service = service;
+    }
+
+    /** Who is signed in, and the tenants they belong to. The first call of somebody new makes their account and a tenant. */
+    @Get("/me")
+    @ForPeople
+    Me me(@Parameter(hidden = true) SignedIn person) {
+        return service.me(person);
+    }
+
+    /** Where one is signed in. */
+    @Get("/sessions")
+    @ForPeople
+    SessionList sessions(@Parameter(hidden = true) SignedIn person) {
+        return service.sessions(person);
+    }
+
+    /** Ends one of one's own sign-ins; its tokens open nothing from then on, within ten seconds. */
+    @Delete("/sessions/{id}")
+    @Status(HttpStatus.NO_CONTENT)
+    @ForPeople
+    void endSession(@Parameter(hidden = true) SignedIn person, @PathVariable String id) {
+        service.endSession(person, id);
+    }
+}

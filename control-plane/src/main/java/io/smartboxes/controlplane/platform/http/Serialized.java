@@ -1,0 +1,66 @@
+package io.smartboxes.controlplane.platform.http;
+
+import io.micronaut.serde.annotation.SerdeImport;
+import io.smartboxes.api.e2b.ConnectSandbox;
+import io.smartboxes.api.e2b.CreatedSandbox;
+import io.smartboxes.api.e2b.ErrorBody;
+import io.smartboxes.api.e2b.ListedSandbox;
+import io.smartboxes.api.e2b.NewSandbox;
+import io.smartboxes.api.e2b.SandboxDetail;
+import io.smartboxes.api.e2b.SandboxRefresh;
+import io.smartboxes.api.e2b.SandboxTimeout;
+import io.smartboxes.api.v1.ApiKey;
+import io.smartboxes.api.v1.ApiKeyList;
+import io.smartboxes.api.v1.CreatedApiKey;
+import io.smartboxes.api.v1.Me;
+import io.smartboxes.api.v1.Member;
+import io.smartboxes.api.v1.MemberChange;
+import io.smartboxes.api.v1.MemberList;
+import io.smartboxes.api.v1.NewApiKey;
+import io.smartboxes.api.v1.NewTenant;
+import io.smartboxes.api.v1.Problem;
+import io.smartboxes.api.v1.Sandbox;
+import io.smartboxes.api.v1.SandboxHistory;
+import io.smartboxes.api.v1.SandboxList;
+import io.smartboxes.api.v1.Session;
+import io.smartboxes.api.v1.SessionList;
+import io.smartboxes.api.v1.Tenant;
+
+/** The contract's records that travel as JSON: the contract itself knows no framework, so they are named here. */
+@SerdeImport(ApiKey.class)
+@SerdeImport(ApiKeyList.class)
+@SerdeImport(ConnectSandbox.class)
+@SerdeImport(CreatedApiKey.class)
+@SerdeImport(CreatedSandbox.class)
+@SerdeImport(ErrorBody.class)
+@SerdeImport(ListedSandbox.class)
+@SerdeImport(Me.CurrentSession.class)
+@SerdeImport(Me.Membership.class)
+@SerdeImport(Me.User.class)
+@SerdeImport(Me.class)
+@SerdeImport(Member.class)
+@SerdeImport(MemberChange.class)
+@SerdeImport(MemberList.class)
+@SerdeImport(NewApiKey.class)
+@SerdeImport(NewSandbox.AutoResume.class)
+@SerdeImport(NewSandbox.class)
+@SerdeImport(NewTenant.class)
+@SerdeImport(Problem.class)
+@SerdeImport(Sandbox.Cause.class)
+@SerdeImport(Sandbox.Creator.class)
+@SerdeImport(Sandbox.SandboxTemplate.class)
+@SerdeImport(Sandbox.class)
+@SerdeImport(SandboxDetail.Lifecycle.class)
+@SerdeImport(SandboxDetail.class)
+@SerdeImport(SandboxHistory.Event.class)
+@SerdeImport(SandboxHistory.class)
+@SerdeImport(SandboxList.class)
+@SerdeImport(SandboxRefresh.class)
+@SerdeImport(SandboxTimeout.class)
+@SerdeImport(Session.class)
+@SerdeImport(SessionList.class)
+@SerdeImport(Tenant.class)
+final class Serialized {
+
+    private Serialized() {}
+}

@@ -1,0 +1,165 @@
+package io.smartboxes.controlplane.sandbox;
+
+import io.smartboxes.controlplane.platform.background.NudgeBus;
+import io.smartboxes.controlplane.platform.persistence.DatabaseAwayException;
+import io.smartboxes.controlplane.platform.persistence.TenantDatabase;
+import io.smartboxes.failpoint.Failpoints;
+import io.smartboxes.id.SandboxId;
+import io.smartboxes.id.TenantId;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What callers can do with sandboxes that exist. */
+@Singleton
+class SandboxService {
+
+    private final TenantDatabase database;
+    private final SandboxRepository sandboxes;
+    private final SandboxEvents events;
+    private final SandboxWaiters waiters;
+    private final NudgeBus nudges;
+    private final SandboxConfig config;
+    private final InstantSource clock;
+
+    SandboxService(
+            TenantDatabase database,
+            SandboxRepository sandboxes,
+            SandboxEvents events,
+            SandboxWaiters waiters,
+            NudgeBus nudges,
+            SandboxConfig config,
+            InstantSource clock) {
+        this.database = database;
+        this.sandboxes = sandboxes;
+        this.events = events;
+        this.waiters = waiters;
+        this.nudges = nudges;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    Sandbox get(TenantId tenant, String id) {
+        var sandbox = parse(id);
+        return find(tenant, sandbox).filter(Sandbox::isVisible).orElseThrow(() -> SandboxProblems.sandboxNotFound(id));
+    }
+
+    /** Ends a sandbox. For callers it is gone at once; the answer still waits a moment for the worker. */
+    void kill(TenantId tenant, String id) {
+        var sandbox = parse(id);
+        try (var waiter = waiters.listen(sandbox)) {
+            database.transaction(tenant, statements -> {
+                var killed = sandboxes
+                        .wantEnd(statements, tenant, sandbox, EndCause.API_KILL)
+                        .orElseThrow(() -> SandboxProblems.sandboxNotFound(id));
+                events.append(
+                        statements,
+                        tenant,
+                        sandbox,
+                        killed.epoch(),
+                        SandboxEvents.Event.of(SandboxEventKind.END_WANTED, EndCause.API_KILL));
+                Failpoints.reach(SandboxFailpoint.KILL_BEFORE_COMMIT);
+                return killed;
+            });
+            Failpoints.reach(SandboxFailpoint.KILL_COMMITTED);
+            nudges.publish(SandboxTopics.WANTED, sandbox.toString());
+            long deadline = System.nanoTime() + config.confirmTimeout().toNanos();
+            do {
+                waiter.pause(deadline);
+            } while (System.nanoTime() < deadline && !isNow(tenant, sandbox, SandboxService::isEnded));
+        }
+    }
+
+    /** Sets the time left, shorter or longer; returns once the worker has it. */
+    Sandbox setTimeout(TenantId tenant, String id, Duration timeout) {
+        return moveEnd(tenant, id, timeout, true);
+    }
+
+    /** Makes sure that it lives at least this much longer; returns once the worker has it. */
+    Sandbox extend(TenantId tenant, String id, Duration atLeast) {
+        return moveEnd(tenant, id, atLeast, false);
+    }
+
+    private Sandbox moveEnd(TenantId tenant, String id, Duration timeout, boolean mayShorten) {
+        var sandbox = parse(id);
+        var endAt = clock.instant().plus(timeout).truncatedTo(ChronoUnit.MICROS);
+        try (var waiter = waiters.listen(sandbox)) {
+            var moved =
+                    writeEnd(tenant, sandbox, endAt, mayShorten).orElseThrow(() -> SandboxProblems.sandboxNotFound(id));
+            Failpoints.reach(SandboxFailpoint.DEADLINE_COMMITTED);
+            awaitConfirmation(moved, waiter);
+            return moved;
+        }
+    }
+
+    private Optional<Sandbox> writeEnd(TenantId tenant, SandboxId sandbox, Instant endAt, boolean mayShorten) {
+        try {
+            return database.transaction(tenant, statements -> {
+                var after = sandboxes.moveEnd(statements, tenant, sandbox, endAt, mayShorten);
+                if (after.filter(row -> row.wantedEndAt().equals(endAt)).isPresent()) {
+                    events.append(
+                            statements,
+                            tenant,
+                            sandbox,
+                            after.get().epoch(),
+                            SandboxEvents.Event.of(SandboxEventKind.DEADLINE_WANTED));
+                    Failpoints.reach(SandboxFailpoint.DEADLINE_BEFORE_COMMIT);
+                }
+                return after;
+            });
+        } catch (DatabaseAwayException away) {
+            throw SandboxProblems.endNotSaved(away);
+        }
+    }
+
+    private void awaitConfirmation(Sandbox moved, SandboxWaiters.Waiter waiter) {
+        if (moved.seenEndRevision() >= moved.wantedEndRevision()) {
+            return;
+        }
+        nudges.publish(SandboxTopics.WANTED, moved.id().toString());
+        long deadline = System.nanoTime() + config.confirmTimeout().toNanos();
+        do {
+            waiter.pause(deadline);
+            if (isNow(moved.tenantId(), moved.id(), now -> isSettled(now, moved))) {
+                return;
+            }
+        } while (System.nanoTime() < deadline);
+        throw SandboxProblems.workerUnheard(moved.id().toString());
+    }
+
+    private static boolean isEnded(Optional<Sandbox> now) {
+        return now.isEmpty() || now.get().seen().isFinal();
+    }
+
+    /** Whether its worker has the new end, or there is nothing left that could end. */
+    private static boolean isSettled(Optional<Sandbox> now, Sandbox moved) {
+        return now.isEmpty() || !now.get().isVisible() || now.get().seenEndRevision() >= moved.wantedEndRevision();
+    }
+
+    /** What is awaited is committed already, so an unreachable database is no failure: it is asked again. */
+    private boolean isNow(TenantId tenant, SandboxId sandbox, Predicate<Optional<Sandbox>> awaited) {
+        try {
+            return awaited.test(find(tenant, sandbox));
+        } catch (DatabaseAwayException away) {
+            return false;
+        }
+    }
+
+    private Optional<Sandbox> find(TenantId tenant, SandboxId sandbox) {
+        return database.transaction(tenant, statements -> sandboxes.find(statements, tenant, sandbox));
+    }
+
+    /** E2B's old ids had a suffix after a hyphen, which still means nothing. */
+    private static SandboxId parse(String id) {
+        try {
+            int hyphen = id.indexOf('-');
+            return SandboxId.parse(hyphen < 0 ? id : id.substring(0, hyphen));
+        } catch (IllegalArgumentException malformed) {
+            throw SandboxProblems.sandboxNotFound(id);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.smartboxes.controlplane.sandbox;
+
+import io.smartboxes.controlplane.platform.http.Cursor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which sandboxes a tenant's people want to see.
+ *
+ * @param live those that have not ended
+ * @param ended those that have
+ * @param search an id, or part of a template's name or of the metadata
+ * @param template a template's name or id
+ * @param after where the page before ended
+ */
+record SandboxViewQuery(
+        boolean live,
+        boolean ended,
+        @Nullable String search,
+        @Nullable String template,
+        @Nullable Cursor after,
+        int limit) {}

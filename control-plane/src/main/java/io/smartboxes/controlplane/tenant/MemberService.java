@@ -1,0 +1,104 @@
+package io.smartboxes.controlplane.tenant;
+
+import io.smartboxes.api.v1.Member;
+import io.smartboxes.api.v1.MemberList;
+import io.smartboxes.controlplane.access.Action;
+import io.smartboxes.controlplane.access.Actor;
+import io.smartboxes.controlplane.access.Role;
+import io.smartboxes.controlplane.platform.background.NudgeBus;
+import io.smartboxes.controlplane.platform.http.Cursor;
+import io.smartboxes.controlplane.platform.persistence.DatabaseException;
+import io.smartboxes.controlplane.platform.persistence.Statements;
+import io.smartboxes.controlplane.platform.persistence.TenantDatabase;
+import io.smartboxes.id.UserId;
+import io.smartboxes.problem.ProblemException;
+import io.smartboxes.problem.ProblemType;
+import jakarta.inject.Singleton;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Who is in a tenant, and as what. */
+@Singleton
+final class MemberService {
+
+    private final TenantDatabase database;
+    private final MembershipRepository repository;
+    private final NudgeBus nudges;
+
+    MemberService(TenantDatabase database, MembershipRepository repository, NudgeBus nudges) {
+        this.database = database;
+        this.repository = repository;
+        this.nudges = nudges;
+    }
+
+    MemberList list(Actor actor, @Nullable String nextToken, int limit) {
+        var after = nextToken == null ? null : Cursor.decode(nextToken, false);
+        var found = database.transaction(
+                actor.tenantId(), statements -> repository.list(statements, actor.tenantId(), after, limit + 1));
+        if (found.size() <= limit) {
+            return new MemberList(found, null);
+        }
+        var last = found.get(limit - 1);
+        var next = new Cursor(last.since(), UserId.parse(last.id()).value(), false);
+        return new MemberList(found.subList(0, limit), next.encode());
+    }
+
+    /** Gives a member another role. Owners are made and unmade by owners. */
+    Member change(Actor actor, String id, @Nullable String role) {
+        var wanted = Role.of(role == null ? "" : role)
+                .orElseThrow(() ->
+                        new ProblemException(ProblemType.INVALID_REQUEST, "role must be one of " + Role.codes() + "."));
+        actor.require(Action.MEMBERS_WRITE);
+        if (wanted == Role.OWNER) {
+            actor.require(Action.OWNERS_WRITE);
+        }
+        var user = parse(id);
+        return update(actor, user, statements -> repository.change(statements, actor.tenantId(), user, wanted));
+    }
+
+    /** Takes somebody out of the tenant, with everything they could do; anybody may do that with themselves. */
+    void remove(Actor actor, String id) {
+        var user = parse(id);
+        if (!user.equals(actor.principal().person())) {
+            actor.require(Action.MEMBERS_WRITE);
+        }
+        var unused = update(actor, user, statements -> repository.delete(statements, actor.tenantId(), user));
+    }
+
+    private Member update(Actor actor, UserId user, Consumer<Statements> change) {
+        Member after;
+        try {
+            after = database.transaction(actor.tenantId(), statements -> {
+                var before =
+                        repository.find(statements, actor.tenantId(), user).orElseThrow(() -> unknown(user.toString()));
+                if (before.role().equals(Role.OWNER.code())) {
+                    actor.require(Action.OWNERS_WRITE);
+                }
+                change.accept(statements);
+                return repository.find(statements, actor.tenantId(), user).orElse(before);
+            });
+        } catch (DatabaseException refused) {
+            throw refused.violates("membership_owner_left") ? lastOwner() : refused;
+        }
+        nudges.publish(TenantTopics.MEMBERSHIP_CHANGED, user.toString());
+        return after;
+    }
+
+    private static UserId parse(String id) {
+        try {
+            return UserId.parse(id);
+        } catch (IllegalArgumentException malformed) {
+            throw unknown(id);
+        }
+    }
+
+    private static ProblemException unknown(String id) {
+        return new ProblemException(ProblemType.NOT_FOUND, "\"" + id + "\" is no member of this tenant.");
+    }
+
+    private static ProblemException lastOwner() {
+        return new ProblemException(
+                ProblemType.LAST_OWNER,
+                "This is the tenant's last owner, and a tenant needs one. Make another member owner first.");
+    }
+}

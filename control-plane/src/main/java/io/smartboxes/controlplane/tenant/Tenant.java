@@ -1,0 +1,17 @@
+package io.smartboxes.controlplane.tenant;
+
+import io.smartboxes.id.TenantId;
+import java.time.Instant;
+
+/**
+ * A customer.
+ *
+ * @param personal made for one person at the first sign-in
+ */
+public record Tenant(TenantId id, String name, boolean personal, Instant createdAt) {
+
+    /** As the public API shows it. */
+    public io.smartboxes.api.v1.Tenant shown() {
+        return new io.smartboxes.api.v1.Tenant(id.toString(), name, personal, createdAt);
+    }
+}

@@ -1,0 +1,80 @@
+package io.smartboxes.controlplane.tenant;
+
+import io.smartboxes.controlplane.access.Role;
+import io.smartboxes.controlplane.platform.background.NudgeBus;
+import io.smartboxes.controlplane.platform.http.DisplayName;
+import io.smartboxes.controlplane.platform.persistence.Statements;
+import io.smartboxes.controlplane.platform.persistence.TenantDatabase;
+import io.smartboxes.id.TenantId;
+import io.smartboxes.id.UserId;
+import io.smartboxes.problem.ProblemException;
+import io.smartboxes.problem.ProblemType;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Makes and names tenants. */
+@Singleton
+public final class TenantService {
+
+    private final TenantDatabase database;
+    private final TenantRepository tenants;
+    private final MembershipRepository members;
+    private final Memberships memberships;
+    private final NudgeBus nudges;
+    private final InstantSource clock;
+
+    TenantService(
+            TenantDatabase database,
+            TenantRepository tenants,
+            MembershipRepository members,
+            Memberships memberships,
+            NudgeBus nudges,
+            InstantSource clock) {
+        this.database = database;
+        this.tenants = tenants;
+        this.members = members;
+        this.memberships = memberships;
+        this.nudges = nudges;
+        this.clock = clock;
+    }
+
+    /** A tenant of this person's own. */
+    Tenant create(UserId owner, @Nullable String name) {
+        var tenant = new Tenant(TenantId.next(clock), DisplayName.require(name), false, now());
+        if (memberships.of(owner).size() >= MembershipRepository.TENANTS_MAX) {
+            throw new ProblemException(
+                    ProblemType.LIMIT_REACHED,
+                    "You belong to " + MembershipRepository.TENANTS_MAX
+                            + " tenants, which is the most. Leave one first.");
+        }
+        database.transaction(tenant.id(), statements -> insert(statements, tenant, owner));
+        nudges.publish(TenantTopics.MEMBERSHIP_CHANGED, owner.toString());
+        return tenant;
+    }
+
+    /** The tenant that comes with a new person, in the transaction that makes them. */
+    public Tenant createPersonal(Statements statements, UserId owner, String name) {
+        return insert(statements, new Tenant(TenantId.next(clock), name, true, now()), owner);
+    }
+
+    Tenant rename(TenantId tenant, @Nullable String name, UserId renamer) {
+        String valid = DisplayName.require(name);
+        var renamed = database.transaction(
+                tenant, statements -> tenants.rename(statements, tenant, valid).orElseThrow());
+        nudges.publish(TenantTopics.MEMBERSHIP_CHANGED, renamer.toString());
+        return renamed;
+    }
+
+    private Tenant insert(Statements statements, Tenant tenant, UserId owner) {
+        tenants.insert(statements, tenant);
+        members.insert(statements, tenant.id(), owner, Role.OWNER, tenant.createdAt());
+        return tenant;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,90 @@
+package io.smartboxes.controlplane.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smartboxes.controlplane.testing.Golden;
+import io.smartboxes.id.ApiKeyId;
+import io.smartboxes.id.SessionId;
+import io.smartboxes.id.TenantId;
+import io.smartboxes.id.UserId;
+import io.smartboxes.problem.ProblemException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class PolicyTest {
+
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final TenantId TENANT = TenantId.next(CLOCK);
+
+    @Test
+    void isTheMatrixThatWasReviewed() {
+        var text = new StringBuilder("""
+                # Who may do what
+
+                Generated from the policy by PolicyTest; do not edit. *key*: an API key whose maker may do it too.
+
+                | action | to | owner | admin | developer | billing | viewer | key |
+                |---|---|---|---|---|---|---|---|
+                """);
+        for (var action : Action.values()) {
+            text.append("| ")
+                    .append(action.name())
+                    .append(" | ")
+                    .append(action.phrase())
+                    .append(" | ");
+            text.append(Arrays.stream(Role.values())
+                    .map(role -> member(role).may(action) ? "x" : " ")
+                    .collect(Collectors.joining(" | ")));
+            text.append(" | ").append(key(Role.OWNER).may(action) ? "x" : " ").append(" |\n");
+        }
+        Golden.check(Path.of("control-plane/docs/roles.md"), text.toString());
+    }
+
+    @Test
+    void keepsAViewerOutOfSandboxes() {
+        for (var action : new Action[] {
+            Action.TERMINAL, Action.FILE_READ, Action.FILE_WRITE, Action.SANDBOX_OPEN, Action.SANDBOX_WRITE
+        }) {
+            assertThat(member(Role.VIEWER).may(action)).as(action.name()).isFalse();
+        }
+    }
+
+    @Test
+    void givesAKeyNoMoreThanItsMaker() {
+        for (var role : Role.values()) {
+            for (var action : Action.values()) {
+                assertThat(key(role).may(action) && !member(role).may(action))
+                        .as(role + " " + action)
+                        .isFalse();
+            }
+        }
+    }
+
+    @Test
+    void namesRoleActionAndWhoCanHelp() {
+        assertThatThrownBy(() -> member(Role.VIEWER).require(Action.SANDBOX_WRITE))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.detail())
+                                .contains("viewer", "create, change or end sandboxes", "owner or admin or developer"));
+        assertThatThrownBy(() -> key(Role.OWNER).require(Action.INVITATIONS))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.detail())
+                                .contains("API key", "invite people", "owner or admin", "sign in"));
+        assertThatCode(() -> member(Role.OWNER).require(Action.TENANT_DELETE)).doesNotThrowAnyException();
+    }
+
+    private static Actor member(Role role) {
+        return new Actor(TENANT, new Principal.Member(UserId.next(CLOCK), SessionId.next(CLOCK), role));
+    }
+
+    private static Actor key(Role role) {
+        return new Actor(TENANT, new Principal.Key(ApiKeyId.next(CLOCK), UserId.next(CLOCK), role));
+    }
+}

@@ -1,0 +1,183 @@
+package io.smartboxes.controlplane.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.HttpMethodMapping;
+import io.smartboxes.controlplane.access.ForPeople;
+import io.smartboxes.controlplane.access.Needs;
+import io.smartboxes.controlplane.platform.http.Anonymous;
+import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullMarked;
+
+@AnalyzeClasses(
+        packages = "io.smartboxes.controlplane",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WrittenByHand.class})
+class ArchitectureTest {
+
+    /** Leaves out what annotation processors wrote. */
+    static final class WrittenByHand implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("/$");
+        }
+    }
+
+    static final String ROOT = "io.smartboxes.controlplane.";
+
+    /** What each domain may use, besides itself, {@code platform}, {@code access} and the contract. Arrows only point up. */
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("platform", Set.of()),
+            Map.entry("access", Set.of("platform")),
+            Map.entry("tenant", Set.of("platform", "access")),
+            Map.entry("identity", Set.of("platform", "access", "tenant")),
+            Map.entry("apikey", Set.of("platform", "access", "tenant")),
+            Map.entry("template", Set.of("platform", "access")),
+            Map.entry("worker", Set.of("platform", "access")),
+            Map.entry("placement", Set.of("platform", "access", "worker")),
+            Map.entry("sandbox", Set.of("platform", "access", "tenant", "template")),
+            Map.entry("feed", Set.of("platform", "access", "apikey", "sandbox")),
+            Map.entry("dispatch", Set.of("platform", "access", "sandbox", "placement", "worker")),
+            Map.entry("bootstrap", Set.of("platform", "access", "tenant", "apikey", "worker", "dispatch")));
+
+    /** Who may see all tenants' rows, and why. */
+    static final Map<String, String> SYSTEM_DOOR = Map.of(
+            "platform.persistence.DatabaseHealth", "asks for no row",
+            "apikey.ApiKeyAuthenticator", "a key's tenant is what it has to find out",
+            "apikey.ApiKeyRepository", "the query behind that",
+            "identity.SignIns", "whom a token stands for is what it has to find out, and the first sign-in makes them",
+            "identity.LogoutService", "a provider names sign-ins in its own words",
+            "bootstrap.FirstTenant", "no tenant exists yet",
+            "feed", "one reader follows the changes of every tenant with an open stream",
+            "sandbox.SandboxReaper", "sweeps all tenants",
+            "worker", "workers belong to no tenant",
+            "dispatch", "a worker runs sandboxes of all tenants");
+
+    @ArchTest
+    static final ArchRule DOMAINS_USE_ONLY_WHAT_THE_TABLE_ALLOWS = classes()
+            .should(new ArchCondition<>("use only what the table of packages allows") {
+                @Override
+                public void check(JavaClass user, ConditionEvents events) {
+                    String domain = domain(user);
+                    if (domain.isEmpty()) {
+                        return;
+                    }
+                    if (!ARROWS.containsKey(domain)) {
+                        events.add(SimpleConditionEvent.violated(user, domain + " is not in the table"));
+                        return;
+                    }
+                    var used = new TreeSet<String>();
+                    user.getDirectDependenciesFromSelf()
+                            .forEach(dependency -> used.add(domain(dependency.getTargetClass())));
+                    used.remove("");
+                    used.remove(domain);
+                    used.removeAll(ARROWS.get(domain));
+                    if (!used.isEmpty()) {
+                        events.add(SimpleConditionEvent.violated(user, user.getName() + " uses " + used));
+                    }
+                }
+            });
+
+    @ArchTest
+    static final ArchRule NO_CYCLES = slices().matching(ROOT + "(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule FEW_SEE_ALL_TENANTS = noClasses()
+            .that(new DescribedPredicate<>("are not listed in SYSTEM_DOOR") {
+                @Override
+                public boolean test(JavaClass user) {
+                    return SYSTEM_DOOR.keySet().stream()
+                            .noneMatch(allowed -> user.getName().startsWith(ROOT + allowed));
+                }
+            })
+            .and()
+            .doNotBelongToAnyOf(SystemDatabase.class)
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(SystemDatabase.class);
+
+    /** A route that does not say whom it is for is refused when it is called; here it is refused before. */
+    @ArchTest
+    static final ArchRule ROUTES_SAY_WHOM_THEY_ARE_FOR = methods()
+            .that()
+            .areMetaAnnotatedWith(HttpMethodMapping.class)
+            .should()
+            .beAnnotatedWith(Needs.class)
+            .orShould()
+            .beAnnotatedWith(ForPeople.class)
+            .orShould()
+            .beAnnotatedWith(Anonymous.class)
+            .orShould()
+            .beDeclaredInClassesThat()
+            .areAnnotatedWith(Anonymous.class);
+
+    @ArchTest
+    static final ArchRule CONTROLLERS_TOUCH_NO_DATABASE = noClasses()
+            .that()
+            .areAnnotatedWith(Controller.class)
+            .should()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("Repository")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleNameEndingWith("Database")
+            .orShould()
+            .dependOnClassesThat()
+            .haveSimpleName("Statements");
+
+    @ArchTest
+    static final ArchRule TIME_IS_HANDED_IN = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "platform.time")
+            .should()
+            .callMethod(Instant.class, "now")
+            .orShould()
+            .callMethod(Clock.class, "systemUTC")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(Thread.class, "sleep", long.class);
+
+    @ArchTest
+    static final ArchRule EVERY_PACKAGE_IS_NULL_MARKED = classes()
+            .should(new ArchCondition<>("be in a package that says @NullMarked") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    if (!type.getPackage().isAnnotatedWith(NullMarked.class)) {
+                        events.add(SimpleConditionEvent.violated(type, type.getPackageName() + " is not null-marked"));
+                    }
+                }
+            });
+
+    @ArchTest
+    static final ArchRule NO_EMPTY_NAMES = noClasses()
+            .should()
+            .haveNameMatching(".*(Util|Utils|Helper|Manager|Impl|Common)$")
+            .orShould()
+            .resideInAnyPackage("..util..", "..impl..", "..common..", "..helper..");
+
+    private static String domain(JavaClass type) {
+        if (!type.getPackageName().startsWith(ROOT)) {
+            return "";
+        }
+        return type.getPackageName().substring(ROOT.length()).split("\\.")[0];
+    }
+}

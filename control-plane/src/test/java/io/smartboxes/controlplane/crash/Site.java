@@ -1,0 +1,160 @@
+package io.smartboxes.controlplane.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smartboxes.controlplane.testing.Api;
+import io.smartboxes.controlplane.testing.Eventually;
+import io.smartboxes.controlplane.testing.FakeWorker;
+import io.smartboxes.controlplane.testing.SandboxRows;
+import io.smartboxes.controlplane.testing.TestDatabase;
+import io.smartboxes.id.SandboxId;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** A control plane that dies now and then, its database, a worker that dials again, and a sandbox that outlives it all. */
+final class Site implements AutoCloseable {
+
+    static final String BASE = "{\"templateID\":\"base\",\"timeout\":3600}";
+
+    /** Of a start, a death and another start, on a busy machine. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Map<String, String> SETTINGS = Map.of(
+            "smartboxes.bootstrap.workers", "w1,w2,w3",
+            "smartboxes.sandbox.start-timeout", "4s",
+            "smartboxes.sandbox.confirm-timeout", "2s",
+            "smartboxes.link.poll-interval", "200ms",
+            "smartboxes.link.resend-after", "1s");
+
+    private final TestDatabase database = new TestDatabase();
+    private final Path directory;
+    private final KilledReplica replica;
+    private final Patience patience;
+    private final SandboxRows rows;
+    private final FakeWorker worker;
+    private final Dialling dialling;
+    private final String kept;
+
+    Site(List<String> command, Path directory) throws IOException {
+        this.directory = directory;
+        replica = new KilledReplica(command, directory, database, SETTINGS);
+        patience = new Patience(replica, new Api(uri(), Map.of("X-API-KEY", secret("api-key"))));
+        worker = new FakeWorker(patience.enrol(secret("enrolment/w1"), "w1"));
+        // Not before: the first tenant, whose key the caller has, is made only where there is none.
+        rows = new SandboxRows(database);
+        dialling = new Dialling(worker, replica.linkPort());
+        kept = create();
+    }
+
+    TestDatabase database() {
+        return database;
+    }
+
+    KilledReplica replica() {
+        return replica;
+    }
+
+    Patience patience() {
+        return patience;
+    }
+
+    SandboxRows rows() {
+        return rows;
+    }
+
+    FakeWorker worker() {
+        return worker;
+    }
+
+    /** Makes the worker dial again. */
+    void hangUp() {
+        dialling.hangUp();
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + replica.port());
+    }
+
+    /** A sandbox, asked for until it is there, always with the same key. */
+    String create() {
+        return patience.create(UUID.randomUUID().toString(), BASE);
+    }
+
+    void kill(String sandbox) {
+        assertThat(patience.ask("it is killed", api -> api.delete("/sandboxes/" + sandbox))
+                        .status())
+                .isIn(204, 404);
+        awaitEnd(SandboxId.parse(sandbox));
+    }
+
+    void awaitEnd(SandboxId sandbox) {
+        Eventually.within(
+                PATIENCE,
+                sandbox + " has ended",
+                () -> List.of("TERMINATED", "FAILED").contains(rows.seen(sandbox)));
+    }
+
+    void requireThere(String sandbox) {
+        patience.ask("it is still there", api -> api.get("/sandboxes/" + sandbox))
+                .expect(200);
+        assertThat(worker.epochs()).containsEntry(sandbox, 1L);
+    }
+
+    /** SECURITY's invariants 1 to 3: what runs and what the rows say is the same, epoch by epoch; and nothing else is left. */
+    void requireSettled() {
+        // Of a create that nobody will hear of; it need not wait for its time.
+        database.update("update sandbox set abandon_at = now() where abandon_at is not null");
+        Eventually.within(
+                PATIENCE,
+                "worker is back, rows and it agree, nobody waits, and nothing runs that nobody asked for",
+                () -> worker.isConnected()
+                        && worker.epochs().equals(running())
+                        && running().keySet().equals(Set.of(kept))
+                        && rows.count("PENDING") == 0
+                        && rows.count("STARTING") == 0);
+        requireThere(kept);
+        assertThat(worker.doubleStarts()).isZero();
+    }
+
+    private Map<String, Long> running() {
+        var running = new HashMap<String, Long>();
+        for (var row : database.rows("select id, epoch from sandbox where seen = 'RUNNING'")) {
+            running.put(new SandboxId((UUID) row.get("id")).toString(), (Long) row.get("epoch"));
+        }
+        return running;
+    }
+
+    /** What the control plane wrote for whoever installs it. */
+    String secret(String name) {
+        return Eventually.found(PATIENCE, name + " is written", () -> {
+            try {
+                Path file = directory.resolve(name);
+                return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
+            } catch (IOException unreadable) {
+                throw new IllegalStateException(unreadable);
+            }
+        });
+    }
+
+    /** Ends the control plane as an operator does. */
+    void end() throws InterruptedException {
+        replica.end();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        dialling.close();
+        worker.close();
+        replica.close();
+        database.close();
+    }
+}

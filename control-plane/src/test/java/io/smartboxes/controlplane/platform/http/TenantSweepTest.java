@@ -1,0 +1,256 @@
+package io.smartboxes.controlplane.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smartboxes.controlplane.testing.Api;
+import io.smartboxes.controlplane.testing.Golden;
+import io.smartboxes.controlplane.testing.OidcIssuer;
+import io.smartboxes.controlplane.testing.OpenApi;
+import io.smartboxes.controlplane.testing.Reply;
+import io.smartboxes.controlplane.testing.ScriptedWorkers;
+import io.smartboxes.controlplane.testing.TestDatabase;
+import io.smartboxes.controlplane.testing.TestPerson;
+import io.smartboxes.controlplane.testing.TestReplica;
+import io.smartboxes.controlplane.testing.TestTenant;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every route of the OpenAPI document, called by those who must not get anything from it. */
+class TenantSweepTest {
+
+    private static final Set<String> OPEN = Set.of("GET /health");
+
+    /** A body that each route with one would accept, so that nothing but the id or the credential is wrong. */
+    private static final Map<String, String> BODIES = Map.of(
+            "/sandboxes", "{\"templateID\":\"base\"}",
+            "/v2/sandboxes", "{\"templateID\":\"base\"}",
+            "/v1/api-keys", "{\"name\":\"x\"}",
+            "/v1/tenants", "{\"name\":\"x\"}",
+            "/v1/tenants/{id}", "{\"name\":\"x\"}",
+            "/v1/members/{id}", "{\"role\":\"viewer\"}",
+            "/sandboxes/{sandboxID}/timeout", "{\"timeout\":60}",
+            "/sandboxes/{sandboxID}/refreshes", "{\"duration\":60}",
+            "/sandboxes/{sandboxID}/connect", "{\"timeout\":60}",
+            "/v2/sandboxes/{sandboxID}/connect", "{\"timeout\":60}");
+
+    private static final List<String> MALFORMED =
+            List.of("x", "%00", "..%2F..", "'%20or%201=1", "sbx", "key_", "tnt_", "a".repeat(500));
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    private static OidcIssuer issuer;
+    private static TestDatabase database;
+    private static TestReplica replica;
+    private static ScriptedWorkers workers;
+    private static TestPerson owner;
+    private static Api owners;
+    private static Api stranger;
+    /** What each kind of id is called in the owner's tenant. */
+    private static Map<String, String> mine;
+    /** Ids that were never given out. */
+    private static final Map<String, String> NOBODYS = Map.of(
+            "sandboxes", "sbx01h455vb4pex5vsknk084sn02q",
+            "api-keys", "key_01h455vb4pex5vsknk084sn02q",
+            "tenants", "tnt_01h455vb4pex5vsknk084sn02q",
+            "members", "usr_01h455vb4pex5vsknk084sn02q",
+            "sessions", "ses_01h455vb4pex5vsknk084sn02q");
+
+    @BeforeAll
+    static void start() {
+        issuer = new OidcIssuer();
+        database = new TestDatabase();
+        replica = TestReplica.withoutLink(database, issuer.settings());
+        workers = new ScriptedWorkers(database, replica);
+        owner = TestPerson.signUp(issuer, replica, "mark-owner");
+        owners = owner.at(replica);
+        var somebodyElse = TestPerson.signUp(issuer, replica, "stranger");
+        stranger = somebodyElse.at(replica, somebodyElse.personalTenant());
+        mine = Map.of(
+                "sandboxes",
+                        owners.post("/v2/sandboxes", "{\"templateID\":\"base\",\"metadata\":{\"mark\":\"x\"}}")
+                                .expect(201)
+                                .field("sandboxID"),
+                "api-keys",
+                        owners.post("/v1/api-keys", "{\"name\":\"mark\"}")
+                                .expect(201)
+                                .field("id"),
+                "tenants", owner.personalTenant().toString(),
+                "members", owner.id().toString(),
+                "sessions",
+                        owners.get("/v1/me").json().path("session").path("id").asText());
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        workers.close();
+        replica.close();
+        database.close();
+        issuer.close();
+    }
+
+    static Stream<OpenApi.Route> routes() {
+        return OpenApi.routes().stream().filter(route -> !OPEN.contains(route.toString()));
+    }
+
+    static Stream<OpenApi.Route> routesWithIds() {
+        return routes().filter(route -> route.path().contains("{"));
+    }
+
+    /** A new route changes this file, and whoever reviews it says for every kind of caller what is right. */
+    @Test
+    void answersEveryKindOfCallerAsReviewed() {
+        var viewer =
+                TestPerson.signUp(issuer, replica, "viewer").join(database, replica, owner.personalTenant(), "viewer");
+        var billing = TestPerson.signUp(issuer, replica, "billing")
+                .join(database, replica, owner.personalTenant(), "billing");
+        var deleted = TestPerson.signUp(issuer, replica, "deleted");
+        database.update(
+                "update user_account set deleted_at = now() where id = ?",
+                deleted.id().value());
+        var callers = new LinkedHashMap<String, Api>();
+        callers.put("nobody", new Api(replica.url(), Map.of()));
+        callers.put("a wrong key", new Api(replica.url(), Map.of("X-API-KEY", "wrong")));
+        callers.put("another tenant's key", TestTenant.in(replica, database).at(replica));
+        callers.put("another tenant's user", stranger);
+        callers.put(
+                "the same, naming this tenant",
+                stranger.with("Smartboxes-Tenant", owner.personalTenant().toString()));
+        callers.put("a viewer", viewer.at(replica, owner.personalTenant()));
+        callers.put("a billing member", billing.at(replica, owner.personalTenant()));
+        callers.put("a deleted user", deleted.again().at(replica));
+        var text = new StringBuilder("""
+                # What each kind of caller is answered
+
+                Every route of the OpenAPI document, with ids of somebody else's tenant. Generated by TenantSweepTest; do not edit.
+
+                """);
+        text.append("| route | ").append(String.join(" | ", callers.keySet())).append(" | malformed ids |\n");
+        text.append("|---".repeat(callers.size() + 2)).append("|\n");
+        routes().forEach(route -> {
+            text.append("| ").append(route);
+            callers.forEach((who, caller) -> text.append(" | ").append(answer(who, caller, route, mine)));
+            text.append(" | ").append(malformed(route)).append(" |\n");
+        });
+        Golden.check(Path.of("control-plane/docs/sweep.md"), text.toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("routesWithIds")
+    void tellsNoOneOfAnotherTenantsThings(OpenApi.Route route) {
+        var foreign = call(stranger, route, mine).expect(404);
+        var neverWas = call(stranger, route, NOBODYS).expect(404);
+
+        assertThat(foreign.text()).doesNotContain("mark");
+        assertThat(anonymous(foreign))
+                .as("the same answer as for what never was")
+                .isEqualTo(anonymous(neverWas));
+    }
+
+    @Test
+    void listsNothingOfAnotherTenant() {
+        for (String list : List.of(
+                "/v2/sandboxes",
+                "/sandboxes",
+                "/v1/sandboxes",
+                "/v1/api-keys",
+                "/v1/members",
+                "/v1/sessions",
+                "/v1/me")) {
+            assertThat(stranger.get(list).expect(200).text())
+                    .as(list)
+                    .doesNotContain("mark")
+                    .doesNotContain(mine.values());
+        }
+    }
+
+    private static String answer(String who, Api caller, OpenApi.Route route, Map<String, String> ids) {
+        var reply = call(caller, route, ids);
+        if (!who.contains("viewer") && !who.contains("billing")) {
+            assertThat(reply.text()).as(who + " " + route).doesNotContain("mark");
+        }
+        assertThat(reply.status()).as(who + " " + route).isLessThan(500);
+        return reply.status() < 400 ? String.valueOf(reply.status()) : reply.status() + " " + slug(reply);
+    }
+
+    private static String malformed(OpenApi.Route route) {
+        if (!route.path().contains("{")) {
+            return "-";
+        }
+        return MALFORMED.stream()
+                .map(id -> answer("malformed viewer", owners, route, Map.of("", id)))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String slug(Reply reply) {
+        var type = reply.json().path("type").asText();
+        return type.isEmpty() ? reply.field("error_code") : type.replace("/problems/", "");
+    }
+
+    private static String anonymous(Reply reply) {
+        String text = reply.text();
+        for (var ids : List.of(mine, NOBODYS)) {
+            for (String id : ids.values()) {
+                text = text.replace(id, "ID");
+            }
+        }
+        return text.replaceAll("req_\\w+", "REQ");
+    }
+
+    /** @param ids by the collection that they are of; the one under the empty name stands for all */
+    private static Reply call(Api caller, OpenApi.Route route, Map<String, String> ids) {
+        String collection = Stream.of(route.path().split("/"))
+                .filter(part -> NOBODYS.containsKey(part))
+                .findFirst()
+                .orElse("");
+        String id = ids.getOrDefault("", ids.getOrDefault(collection, ""));
+        String path = route.path().replaceAll("\\{[^}]+}", Matcher.quoteReplacement(id));
+        if (route.path().contains("{")) {
+            assertThat(id).as("an id for the new route " + route).isNotEmpty();
+        }
+        if (route.path().equals("/v1/events")) {
+            return opened(caller, path);
+        }
+        if (!route.hasBody()) {
+            return caller.send(route.method(), path, null);
+        }
+        assertThat(BODIES).as("a valid body for the new route").containsKey(route.path());
+        return caller.with("Content-Type", "application/json").send(route.method(), path, BODIES.get(route.path()));
+    }
+
+    /** A stream has no end: where it opens, its beginning is enough. */
+    private static Reply opened(Api caller, String path) {
+        var request = HttpRequest.newBuilder(caller.base().resolve(path));
+        caller.headers().forEach(request::header);
+        try {
+            var raw = CLIENT.send(request.build(), BodyHandlers.ofInputStream());
+            try (var body = raw.body()) {
+                String text = raw.statusCode() == 200 ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+                return new Reply(raw.statusCode(), text, null);
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(stop);
+        }
+    }
+}

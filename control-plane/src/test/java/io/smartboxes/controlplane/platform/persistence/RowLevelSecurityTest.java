@@ -1,0 +1,226 @@
+package io.smartboxes.controlplane.platform.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smartboxes.controlplane.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Connects as each role and looks for rows that are not its own, in every table that belongs to tenants. */
+class RowLevelSecurityTest {
+
+    private static final UUID MINE = UUID.fromString("01900000-0000-7000-8000-00000000000a");
+    private static final UUID THEIRS = UUID.fromString("01900000-0000-7000-8000-00000000000b");
+
+    private static TestDatabase database;
+
+    @BeforeAll
+    static void start() {
+        database = new TestDatabase();
+        for (UUID tenant : List.of(MINE, THEIRS)) {
+            String sandbox = "md5('sandbox" + tenant + "')::uuid";
+            for (String sql : List.of(
+                    "insert into tenant (id, name, created_at) values ('%s', 'x', now())",
+                    "insert into user_account (id, issuer, sub, email, created_at)"
+                            + " values (md5('user%s')::uuid, 'i', '%<s', 'x', now())",
+                    "insert into user_session (id, issuer, sid, user_id, started_at, last_seen_at)"
+                            + " values (gen_random_uuid(), 'i', '%s', md5('user%<s')::uuid, now(), now())",
+                    "insert into membership (tenant_id, user_id, role, since) values ('%s', md5('user%<s')::uuid, 'owner', now())",
+                    "insert into api_key (tenant_id, id, name, hash, mask, created_at)"
+                            + " values ('%s', gen_random_uuid(), 'x', sha256('%<s'), 'x', now())",
+                    "insert into template (tenant_id, id, name, vcpus, memory_mib, disk_mib, created_at)"
+                            + " values ('%s', gen_random_uuid(), 'own', 1, 1, 1, now())",
+                    "insert into sandbox (tenant_id, id, template_id, template_name, vcpus, memory_mib, disk_mib, wanted_end_at,"
+                            + " created_at, start_by) select '%s', " + sandbox
+                            + ", id, name, 1, 1, 1, now(), now(), now() from template limit 1",
+                    "insert into sandbox_event (tenant_id, id, sandbox_id, epoch, kind, at)"
+                            + " values ('%s', gen_random_uuid(), " + sandbox + ", 0, 'created', now())",
+                    "insert into sandbox_idempotency (tenant_id, key, body_hash, sandbox_id, created_at)"
+                            + " values ('%s', 'x', '\\x00', " + sandbox + ", now())")) {
+                database.update(sql.formatted(tenant));
+            }
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        database.close();
+    }
+
+    /** From the catalogue, so that a new table cannot be forgotten. */
+    static Stream<String> tenantTables() {
+        return database.rows("""
+                        select distinct c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+                        where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace
+                          and (a.attname = 'tenant_id' or c.relname = 'tenant')
+                        """).stream().map(row -> row.get("name").toString());
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void isForcedOnEveryTableOfTenants(String table) {
+        assertThat(database.rows("select relrowsecurity, relforcerowsecurity from pg_class where relname = ?", table))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsValues(true).doesNotContainValue(false));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void showsATenantItsOwnRowsOnly(String table) throws SQLException {
+        String owner = table.equals("tenant") ? "id" : "tenant_id";
+        try (var connection = database.connect("smartboxes_tenant")) {
+            connection.setAutoCommit(false);
+            assertThat(count(connection, table, owner + " is not null"))
+                    .as("no tenant set")
+                    .isZero();
+
+            enter(connection, MINE);
+            assertThat(count(connection, table, owner + " = '" + MINE + "'"))
+                    .as("own rows")
+                    .isPositive();
+            assertThat(count(connection, table, owner + " <> '" + MINE + "'"))
+                    .as("foreign rows")
+                    .isZero();
+            connection.rollback();
+
+            assertThat(count(connection, table, owner + " is not null"))
+                    .as("the setting ends with its transaction")
+                    .isZero();
+            connection.rollback();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("tenantTables")
+    void changesNoForeignRow(String table) throws SQLException {
+        String owner = table.equals("tenant") ? "id" : "tenant_id";
+        try (var connection = database.connect("smartboxes_tenant")) {
+            connection.setAutoCommit(false);
+            enter(connection, MINE);
+            for (String change : List.of(
+                    "delete from " + table + " where " + owner + " = '" + THEIRS + "'",
+                    "update " + table + " set " + owner + " = '" + MINE + "' where " + owner + " = '" + THEIRS + "'",
+                    "update " + table + " set " + owner + " = '" + THEIRS + "' where " + owner + " = '" + MINE + "'")) {
+                var savepoint = connection.setSavepoint();
+                assertThat(changedBy(connection, change)).as(change).isZero();
+                connection.rollback(savepoint);
+            }
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void givesNobodyTheMeansToStepAround() {
+        assertThat(
+                        database.rows(
+                                "select rolname from pg_roles where rolname like 'smartboxes%' and (rolsuper or rolbypassrls or rolcreaterole)"))
+                .isEmpty();
+        assertThat(
+                        database.rows(
+                                "select tablename from pg_tables where schemaname = 'public' and tableowner <> 'smartboxes_owner'"))
+                .isEmpty();
+    }
+
+    /** The user door: what is one person's own in whatever tenant, and nothing else. */
+    @Test
+    void showsAPersonTheirOwnOnly() throws SQLException {
+        try (var connection = database.connect("smartboxes_tenant")) {
+            connection.setAutoCommit(false);
+            for (String table : List.of("user_account", "user_session", "membership", "tenant")) {
+                assertThat(count(connection, table, "true"))
+                        .as(table + ", nobody set")
+                        .isZero();
+            }
+            try (var statement = connection.createStatement()) {
+                statement.execute("select set_config('app.user_id', md5('user" + MINE + "')::uuid::text, true)");
+            }
+            for (String table : List.of("user_account", "user_session", "membership", "tenant")) {
+                assertThat(count(connection, table, "true")).as(table).isEqualTo(1);
+            }
+            assertThat(count(connection, "tenant", "id = '" + MINE + "'")).isEqualTo(1);
+            for (String table : List.of("sandbox", "sandbox_event", "api_key")) {
+                assertThat(count(connection, table, "true")).as(table).isZero();
+            }
+            for (String change : List.of(
+                    "update user_session set ended_at = now() where user_id = md5('user" + THEIRS + "')::uuid",
+                    "update user_session set user_id = md5('user" + THEIRS + "')::uuid",
+                    "update membership set role = 'owner'",
+                    "delete from membership",
+                    "update user_account set email = 'x'",
+                    "update tenant set name = 'y'")) {
+                var savepoint = connection.setSavepoint();
+                assertThat(changedBy(connection, change)).as(change).isZero();
+                connection.rollback(savepoint);
+            }
+            connection.rollback();
+        }
+    }
+
+    /** Members see each other's accounts, and no stranger's. */
+    @Test
+    void showsATenantItsMembersOnly() throws SQLException {
+        try (var connection = database.connect("smartboxes_tenant")) {
+            connection.setAutoCommit(false);
+            enter(connection, MINE);
+            assertThat(count(connection, "user_account", "true")).isEqualTo(1);
+            assertThat(count(connection, "user_session", "true")).isZero();
+            connection.rollback();
+        }
+    }
+
+    @Test
+    void keepsTheTenantRoleAwayFromWhatBelongsToNobody() throws SQLException {
+        try (var connection = database.connect("smartboxes_tenant")) {
+            for (String table :
+                    List.of("worker", "enrolment_token", "certificate_authority", "flyway_schema_history")) {
+                assertThatThrownBy(() -> count(connection, table, "true"))
+                        .as(table)
+                        .hasMessageContaining("permission denied");
+            }
+        }
+    }
+
+    @Test
+    void letsTheSystemRoleSeeEveryTenantButNotTheSchema() throws SQLException {
+        try (var connection = database.connect("smartboxes_system")) {
+            assertThat(count(connection, "sandbox", "true")).isEqualTo(2);
+            assertThatThrownBy(() -> count(connection, "flyway_schema_history", "true"))
+                    .hasMessageContaining("permission denied");
+            assertThat(changedBy(connection, "delete from sandbox")).isZero();
+        }
+    }
+
+    private static void enter(Connection connection, UUID tenant) throws SQLException {
+        try (var statement = connection.prepareStatement("select set_config('app.tenant_id', ?, true)")) {
+            statement.setString(1, tenant.toString());
+            statement.execute();
+        }
+    }
+
+    private static long count(Connection connection, String table, String where) throws SQLException {
+        try (var statement = connection.createStatement();
+                var results = statement.executeQuery("select count(*) from " + table + " where " + where)) {
+            results.next();
+            return results.getLong(1);
+        }
+    }
+
+    /** How many rows changed; none, when the database refuses. */
+    private static int changedBy(Connection connection, String sql) {
+        try (var statement = connection.createStatement()) {
+            return statement.executeUpdate(sql);
+        } catch (SQLException refused) {
+            assertThat(refused.getSQLState()).as(refused.getMessage()).isEqualTo("42501");
+            return 0;
+        }
+    }
+}

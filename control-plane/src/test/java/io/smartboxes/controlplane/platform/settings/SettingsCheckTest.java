@@ -1,0 +1,38 @@
+package io.smartboxes.controlplane.platform.settings;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smartboxes.controlplane.testing.TestDatabase;
+import io.smartboxes.controlplane.testing.TestReplica;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsCheckTest {
+
+    @Test
+    void stopsTheStartWithASettingThatNothingReads() {
+        assertStartFails(
+                "smartboxes.sandbox.start-timout", "10s", "Nothing reads the setting smartboxes.sandbox.start-timout");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smartboxes.sandbox.start-timeout, 0s, smartboxes.sandbox.start-timeout must be longer than nothing",
+        "smartboxes.crypto.master-key, c2hvcnQ=, smartboxes.crypto.master-key must be 32 bytes",
+        "smartboxes.oidc.issuer, http://provider.example/realm, smartboxes.oidc.issuer must be an https address",
+        "smartboxes.oidc.algorithms, HS256, smartboxes.oidc.algorithms must name some of",
+        "smartboxes.oidc.algorithms, none, smartboxes.oidc.algorithms must name some of",
+    })
+    void stopsTheStartWithASettingThatCannotBe(String name, String value, String reason) {
+        assertStartFails(name, value, reason);
+    }
+
+    private static void assertStartFails(String name, String value, String reason) {
+        try (var database = new TestDatabase()) {
+            assertThatThrownBy(() -> TestReplica.withoutLink(database, Map.of(name, value)))
+                    .hasStackTraceContaining(reason);
+        }
+    }
+}

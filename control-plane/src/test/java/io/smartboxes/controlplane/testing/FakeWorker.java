@@ -1,0 +1,441 @@
+package io.smartboxes.controlplane.testing;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientResponseObserver;
+import io.smartboxes.workerlink.Capacity;
+import io.smartboxes.workerlink.DeadlineSet;
+import io.smartboxes.workerlink.Ended;
+import io.smartboxes.workerlink.FromWorker;
+import io.smartboxes.workerlink.Heartbeat;
+import io.smartboxes.workerlink.HeldSandbox;
+import io.smartboxes.workerlink.HeldState;
+import io.smartboxes.workerlink.Hello;
+import io.smartboxes.workerlink.HostedTemplate;
+import io.smartboxes.workerlink.LocateRequest;
+import io.smartboxes.workerlink.Refused;
+import io.smartboxes.workerlink.Report;
+import io.smartboxes.workerlink.Runtime;
+import io.smartboxes.workerlink.SetDeadline;
+import io.smartboxes.workerlink.StartFailed;
+import io.smartboxes.workerlink.StartSandbox;
+import io.smartboxes.workerlink.Started;
+import io.smartboxes.workerlink.StopSandbox;
+import io.smartboxes.workerlink.ToWorker;
+import io.smartboxes.workerlink.WorkerLinkGrpc;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker without sandboxes, over the real link: it keeps a journal, fences by epoch, answers repeated commands as before and
+ * replays what is not acknowledged, as the contract asks. A test may make it fall silent, refuse, forget or lie.
+ */
+public final class FakeWorker implements AutoCloseable {
+
+    /** How it takes a Start. */
+    public enum Manner {
+        OBEYS,
+        /** Hears and remembers commands, does and says nothing. */
+        IGNORES,
+        REFUSES_RETRYABLY,
+        REFUSES_FOR_GOOD
+    }
+
+    private record Held(long epoch, long deadlineRevision) {}
+
+    private final FakeWorkerIdentity identity;
+    private Hello.Builder description;
+    private volatile Manner manner = Manner.OBEYS;
+
+    private final Map<String, Held> held = new LinkedHashMap<>();
+    private final Map<String, Report> tombstones = new HashMap<>();
+    private final NavigableMap<Long, Report> journal = new TreeMap<>();
+    private final List<ToWorker> heard = new ArrayList<>();
+    private final Set<String> everStarted = new HashSet<>();
+    private long sequence;
+    private int doubleStarts;
+
+    private @Nullable ManagedChannel channel;
+    private @Nullable Stream stream;
+
+    public FakeWorker(FakeWorkerIdentity identity) {
+        this.identity = identity;
+        this.description = Hello.newBuilder()
+                .setProtocolVersion(1)
+                .setWorkerId(identity.workerId())
+                .setAgentVersion("fake")
+                .setAgentInstance(UUID.randomUUID().toString())
+                .setJournalId(UUID.randomUUID().toString())
+                .setRuntime(Runtime.RUNTIME_GVISOR)
+                .setPeerAddress("127.0.0.1:9")
+                .setCapacity(capacity(20))
+                .addTemplates(HostedTemplate.newBuilder().setName("base").setBuild("0".repeat(64)));
+    }
+
+    /** Room for so many sandboxes of the base template. */
+    public static Capacity capacity(int sandboxes) {
+        return Capacity.newBuilder()
+                .setSandboxesTotal(sandboxes)
+                .setVcpuMillisTotal(2000L * sandboxes)
+                .setMemoryMibTotal(512L * sandboxes)
+                .setDiskMibTotal(5120L * sandboxes)
+                .build();
+    }
+
+    public String id() {
+        return identity.workerId();
+    }
+
+    /** Changes what its next Hello says. */
+    public synchronized FakeWorker describe(UnaryOperator<Hello.Builder> change) {
+        description = change.apply(description);
+        return this;
+    }
+
+    public FakeWorker behave(Manner next) {
+        manner = next;
+        return this;
+    }
+
+    /** Dials and says Hello; the stream it had is closed first. */
+    public synchronized FakeWorker connect(int port) {
+        disconnect();
+        channel = identity.dial(port);
+        stream = new Stream();
+        WorkerLinkGrpc.newStub(channel).connect(stream);
+        Hello.Builder hello = description.clone().clearSandboxes();
+        held.forEach((sandbox, lease) -> hello.addSandboxes(heldSandbox(sandbox, lease)));
+        stream.say(FromWorker.newBuilder()
+                .setHello(hello.setNewestReport(sequence))
+                .build());
+        return this;
+    }
+
+    /** Connects and waits for the Welcome. */
+    public FakeWorker connected(int port) {
+        connect(port);
+        awaitHeard("Welcome", ToWorker::hasWelcome);
+        return this;
+    }
+
+    /** Hangs up. */
+    public synchronized void disconnect() {
+        if (stream != null) {
+            stream.hangUp();
+            stream = null;
+        }
+        if (channel != null) {
+            channel.shutdownNow();
+            channel = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        ManagedChannel closing;
+        synchronized (this) {
+            closing = channel;
+            disconnect();
+        }
+        if (closing != null) {
+            try {
+                closing.awaitTermination(5, TimeUnit.SECONDS);
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Loses its disk: sandboxes, tombstones and journal. */
+    public synchronized void loseEverything() {
+        held.clear();
+        tombstones.clear();
+        journal.clear();
+        sequence = 0;
+        description.setJournalId(UUID.randomUUID().toString());
+    }
+
+    /** Loses its sandboxes, not its journal, and does not know why. */
+    public synchronized void forgetSandboxes() {
+        held.clear();
+    }
+
+    /** Loses one sandbox and does not know why. */
+    public synchronized void forget(String sandbox) {
+        held.remove(sandbox);
+    }
+
+    public synchronized Set<String> sandboxes() {
+        return Set.copyOf(held.keySet());
+    }
+
+    /** The epoch under which it holds each of its sandboxes. */
+    public synchronized Map<String, Long> epochs() {
+        var epochs = new HashMap<String, Long>();
+        held.forEach((sandbox, lease) -> epochs.put(sandbox, lease.epoch()));
+        return epochs;
+    }
+
+    /** How often it was made to start something that it was already running, or had run, under another epoch. */
+    public synchronized int doubleStarts() {
+        return doubleStarts;
+    }
+
+    /** How many different sandboxes it has started. */
+    public synchronized int startedInAll() {
+        return everStarted.size();
+    }
+
+    /** Everything that it was told, in order. */
+    public synchronized List<ToWorker> heard() {
+        return List.copyOf(heard);
+    }
+
+    public synchronized void forgetHeard() {
+        heard.clear();
+    }
+
+    /** Waits to be told such a thing. */
+    public ToWorker awaitHeard(String what, Predicate<ToWorker> matches) {
+        return Eventually.found(
+                "worker was told " + what,
+                () -> heard().stream().filter(matches).findFirst());
+    }
+
+    /** Waits for its stream to be ended by the other side, and tells how. */
+    public Status awaitEnd() {
+        Stream current = stream;
+        return Eventually.found(
+                "the stream ended", () -> Optional.ofNullable(current).map(open -> open.ended));
+    }
+
+    public boolean isConnected() {
+        Stream current = stream;
+        return current != null && current.ended == null;
+    }
+
+    /** Ends a sandbox by itself. */
+    public synchronized void end(String sandbox, String cause) {
+        Held lease = held.remove(sandbox);
+        if (lease == null) {
+            throw new IllegalStateException("not held: " + sandbox);
+        }
+        ended(sandbox, lease.epoch(), cause);
+    }
+
+    public void heartbeat(Capacity capacity) {
+        say(FromWorker.newBuilder()
+                .setHeartbeat(Heartbeat.newBuilder().setCapacity(capacity))
+                .build());
+    }
+
+    public void locate(long request, String sandbox) {
+        say(FromWorker.newBuilder()
+                .setLocate(LocateRequest.newBuilder().setRequest(request).setSandboxId(sandbox))
+                .build());
+    }
+
+    /** Says anything at all. */
+    public synchronized void say(FromWorker message) {
+        if (stream != null) {
+            stream.say(message);
+        }
+    }
+
+    /** Appends a report to the journal and sends it. */
+    public synchronized Report report(Report.Builder event, String sandbox, long epoch) {
+        Report report = event.setSequence(++sequence)
+                .setSandboxId(sandbox)
+                .setEpoch(epoch)
+                .setAtMillis(System.currentTimeMillis())
+                .build();
+        journal.put(sequence, report);
+        say(FromWorker.newBuilder().setReport(report).build());
+        return report;
+    }
+
+    private synchronized void handle(ToWorker message) {
+        heard.add(message);
+        switch (message.getMessageCase()) {
+            case WELCOME -> welcomed(message);
+            case REPORT_ACK ->
+                journal.headMap(message.getReportAck().getSequence(), true).clear();
+            case START -> start(message.getStart());
+            case STOP -> stop(message.getStop());
+            case SET_DEADLINE -> setDeadline(message.getSetDeadline());
+            case LOCATION, MESSAGE_NOT_SET -> {}
+        }
+    }
+
+    private void welcomed(ToWorker message) {
+        for (Refused refused : message.getWelcome().getRefusedList()) {
+            held.remove(refused.getSandboxId());
+        }
+        journal.values()
+                .forEach(report -> say(FromWorker.newBuilder().setReport(report).build()));
+    }
+
+    private void start(StartSandbox start) {
+        String sandbox = start.getSandboxId();
+        Report tombstone = tombstones.get(sandbox + "/" + start.getEpoch());
+        if (tombstone != null) {
+            repeat(tombstone);
+            return;
+        }
+        switch (manner) {
+            case OBEYS -> started(start);
+            case REFUSES_RETRYABLY -> refuse(start, true);
+            case REFUSES_FOR_GOOD -> refuse(start, false);
+            case IGNORES -> {}
+        }
+    }
+
+    private void started(StartSandbox start) {
+        Held before = held.get(start.getSandboxId());
+        if (before == null || before.epoch() < start.getEpoch()) {
+            if (!everStarted.add(start.getSandboxId())) {
+                doubleStarts++;
+            }
+            held.put(start.getSandboxId(), new Held(start.getEpoch(), start.getDeadlineRevision()));
+        } else if (before.epoch() > start.getEpoch()) {
+            return;
+        }
+        report(
+                Report.newBuilder()
+                        .setStarted(Started.newBuilder()
+                                .setRuntimeId("rt-" + start.getSandboxId())
+                                .setRemainingMillis(start.getTimeToLiveMillis())
+                                .setDeadlineRevision(start.getDeadlineRevision())),
+                start.getSandboxId(),
+                start.getEpoch());
+    }
+
+    private void refuse(StartSandbox start, boolean retryable) {
+        Report report = report(
+                Report.newBuilder()
+                        .setStartFailed(StartFailed.newBuilder()
+                                .setCode("test:refused")
+                                .setMessage("Not today.")
+                                .setRetryable(retryable)),
+                start.getSandboxId(),
+                start.getEpoch());
+        tombstones.put(start.getSandboxId() + "/" + start.getEpoch(), report);
+    }
+
+    private void stop(StopSandbox stop) {
+        if (manner == Manner.IGNORES) {
+            return;
+        }
+        Report tombstone = tombstones.get(stop.getSandboxId() + "/" + stop.getEpoch());
+        if (tombstone != null) {
+            repeat(tombstone);
+            return;
+        }
+        Held lease = held.get(stop.getSandboxId());
+        if (lease != null && lease.epoch() != stop.getEpoch()) {
+            return;
+        }
+        held.remove(stop.getSandboxId());
+        ended(stop.getSandboxId(), stop.getEpoch(), stop.getCause());
+    }
+
+    private void ended(String sandbox, long epoch, String cause) {
+        Report report = report(
+                Report.newBuilder().setEnded(Ended.newBuilder().setCause(cause).setLivedMillis(1)), sandbox, epoch);
+        tombstones.put(sandbox + "/" + epoch, report);
+    }
+
+    private void repeat(Report tombstone) {
+        report(tombstone.toBuilder(), tombstone.getSandboxId(), tombstone.getEpoch());
+    }
+
+    private void setDeadline(SetDeadline command) {
+        Held lease = held.get(command.getSandboxId());
+        if (manner == Manner.IGNORES || lease == null || lease.epoch() != command.getEpoch()) {
+            return;
+        }
+        held.put(
+                command.getSandboxId(),
+                new Held(lease.epoch(), Math.max(lease.deadlineRevision(), command.getRevision())));
+        report(
+                Report.newBuilder()
+                        .setDeadlineSet(DeadlineSet.newBuilder()
+                                .setRevision(command.getRevision())
+                                .setRemainingMillis(command.getTimeToLiveMillis())),
+                command.getSandboxId(),
+                command.getEpoch());
+    }
+
+    private static HeldSandbox heldSandbox(String sandbox, Held lease) {
+        return HeldSandbox.newBuilder()
+                .setSandboxId(sandbox)
+                .setEpoch(lease.epoch())
+                .setRuntimeId("rt-" + sandbox)
+                .setState(HeldState.HELD_STATE_RUNNING)
+                .setDeadlineRevision(lease.deadlineRevision())
+                .build();
+    }
+
+    /** One stream. What comes after it was hung up is not handled. */
+    private final class Stream implements ClientResponseObserver<FromWorker, ToWorker> {
+
+        private @Nullable ClientCallStreamObserver<FromWorker> out;
+        private boolean hungUp;
+        private volatile @Nullable Status ended;
+
+        @Override
+        public void beforeStart(ClientCallStreamObserver<FromWorker> call) {
+            out = call;
+        }
+
+        @Override
+        public void onNext(ToWorker message) {
+            synchronized (FakeWorker.this) {
+                if (!hungUp) {
+                    handle(message);
+                }
+            }
+        }
+
+        @Override
+        public void onError(Throwable failure) {
+            ended = Status.fromThrowable(failure);
+        }
+
+        @Override
+        public void onCompleted() {
+            ended = Status.OK;
+        }
+
+        void say(FromWorker message) {
+            if (out != null && ended == null && !hungUp) {
+                try {
+                    out.onNext(message);
+                } catch (IllegalStateException over) {
+                    // It ended a moment ago; the journal keeps what matters.
+                }
+            }
+        }
+
+        void hangUp() {
+            hungUp = true;
+            if (out != null) {
+                out.cancel("hung up", null);
+            }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+# The files that the parts read, written anew at every `up` from settings, ports and secrets.
+
+write_control_plane_settings() {
+  local number=$1
+  private_file "$STATE/control-plane-$number.yml" <<EOF
+# Written by infra/smartboxes up; changes here do not last.
+micronaut:
+  server:
+    host: 127.0.0.1
+    port: $(port api "$number")
+datasources:
+  tenant:
+    url: "$(database_url)"
+    username: smartboxes_tenant
+    password: "$(read_secret postgresql-tenant)"
+  system:
+    url: "$(database_url)"
+    username: smartboxes_system
+    password: "$(read_secret postgresql-system)"
+smartboxes:
+  replica-id: control-plane-$number
+  api:
+    url: $(api_url)
+  gateway:
+    url: $(gateway_url)
+  crypto:
+    master-key: "$(read_secret master-key)"
+  migration:
+    url: "$(database_url)"
+    username: smartboxes_owner
+    password: "$(read_secret postgresql-owner)"
+  link:
+    host: 127.0.0.1
+    port: $(port link "$number")
+  bootstrap:
+    directory: $STATE/bootstrap
+    workers: [$(worker_names | paste -sd ,)]
+  worker:
+    # A simulated sandbox isolates nothing: taken only where somebody asked for it.
+    accept-simulated: $([[ $SMARTBOXES_RUNTIME == simulated ]] && echo true || echo false)
+EOF
+}
+
+write_worker_settings() {
+  local number=$1
+  mkdir -p "$STATE/workers/w$number"
+  private_file "$STATE/worker-$number.properties" <<EOF
+# Written by infra/smartboxes up; changes here do not last.
+installation=$(installation_id)
+worker.name=w$number
+state.directory=$STATE/workers/w$number
+artifacts.directory=$STATE/artifacts
+runtime=$SMARTBOXES_RUNTIME
+link.address=127.0.0.1:$(port link $(((number - 1) % SMARTBOXES_CONTROL_PLANES + 1)))
+enrolment.token-file=$STATE/bootstrap/enrolment/w$number
+gateway.port=$(port gateway "$number")
+peer.port=$(port peer "$number")
+EOF
+}
+
+# What all simulated workers share; each adds its name to the two directories and takes free ports.
+write_fleet_settings() {
+  mkdir -p "$STATE/workers"
+  private_file "$STATE/fleet.properties" <<EOF
+# Written by infra/smartboxes up; changes here do not last.
+installation=$(installation_id)
+state.directory=$STATE/workers
+artifacts.directory=$STATE/artifacts
+link.address=127.0.0.1:$(port link)
+enrolment.token-file=$STATE/bootstrap/enrolment
+# Simulated sandboxes take no memory and no disk, so what this machine has of them is no limit.
+capacity.memory-overcommit=1000
+capacity.disk-overcommit=1000
+EOF
+}
+
+worker_names() { seq -f 'w%g' 1 "$SMARTBOXES_WORKERS"; }
+
+# What a client's environment needs, ready for a shell.
+client_settings() {
+  cat <<EOF
+export E2B_API_URL=$(api_url)
+export E2B_SANDBOX_URL=$(gateway_url)
+export E2B_API_KEY=$(cat "$STATE/bootstrap/api-key")
+EOF
+}
+
+# What clients are told; any replica and any gateway would do.
+api_url() { echo "http://127.0.0.1:$(port api)"; }
+gateway_url() { echo "http://127.0.0.1:$(port gateway)"; }

@@ -1,0 +1,108 @@
+"""The parts of the installation under test, as processes that can be killed, frozen and kept down."""
+
+import os
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+from e2b import Sandbox
+from plain_http import call, eventually
+
+STATE = Path(os.environ["SMARTBOXES_STATE"])
+HEAL_SECONDS = 60
+
+
+class Part:
+    """One supervised part, by the name that `infra/smartboxes status` shows."""
+
+    def __init__(self, name):
+        self.folder = STATE / "service" / name
+
+    @property
+    def pid(self):
+        return int((self.folder / "supervise" / "pid").read_text() or 0)
+
+    def kill(self):
+        """kill -9; the supervisor starts it again."""
+        before = self.pid
+        os.kill(before, signal.SIGKILL)
+        eventually(lambda: self._pid_or_none() not in (None, before), HEAL_SECONDS)
+
+    def freeze(self):
+        os.kill(self.pid, signal.SIGSTOP)
+
+    def thaw(self):
+        os.kill(self.pid, signal.SIGCONT)
+
+    def keep_down(self):
+        """Killed, and not started again until let_up()."""
+        subprocess.run(["sv", "down", self.folder], check=True, stdout=subprocess.DEVNULL)
+        if self._pid_or_none():
+            os.kill(self.pid, signal.SIGKILL)
+        eventually(lambda: self._pid_or_none() is None)
+
+    def let_up(self):
+        subprocess.run(["sv", "up", self.folder], check=True, stdout=subprocess.DEVNULL)
+
+    def _pid_or_none(self):
+        text = (self.folder / "supervise" / "pid").read_text().strip()
+        return int(text) if text else None
+
+
+@pytest.fixture
+def control_plane():
+    yield from mended(Part("control-plane-1"))
+
+
+@pytest.fixture
+def worker():
+    yield from mended(Part("worker-agent-1"))
+
+
+@pytest.fixture
+def postgresql():
+    yield from mended(Part("postgresql"))
+
+
+def mended(part):
+    """Whatever a test did to the part, the next one finds everything well."""
+    yield part
+    if part._pid_or_none():
+        part.thaw()
+    part.let_up()
+    eventually(creates_again, HEAL_SECONDS)
+
+
+def creates_again():
+    try:
+        reply = call("POST", "/v2/sandboxes", {"templateID": "base", "timeout": 60})
+    except OSError:
+        return False
+    if reply.status != 201:
+        return False
+    call("DELETE", f"/sandboxes/{reply.json['sandboxID']}")
+    return True
+
+
+@pytest.fixture
+def counting():
+    """A sandbox whose command writes a number every tenth of a second."""
+    sandbox = Sandbox.create(timeout=600)
+    sandbox.commands.run("n=0; while :; do n=$((n+1)); echo $n > /tmp/count; sleep 0.1; done", background=True, timeout=0)
+    eventually(lambda: sandbox.files.exists("/tmp/count"))
+    yield sandbox
+    Sandbox.kill(sandbox.sandbox_id)
+
+
+def count(sandbox):
+    text = sandbox.files.read("/tmp/count").strip()
+    return int(text) if text else count(sandbox)
+
+
+def answers(action):
+    """True once action() works; what the client raises meanwhile is part of the fault."""
+    try:
+        return action() or True
+    except Exception:
+        return False

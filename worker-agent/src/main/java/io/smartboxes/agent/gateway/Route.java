@@ -1,0 +1,23 @@
+package io.smartboxes.agent.gateway;
+
+import java.util.function.BooleanSupplier;
+
+/** What the worker found out about an address. */
+sealed interface Route {
+
+    /**
+     * Dial this.
+     *
+     * @param sandboxId for logs and error bodies
+     * @param port the client's view of it
+     * @param stillThere asked once more after the request is registered, so that a sandbox ending meanwhile is noticed
+     */
+    record To(Upstream.Target target, String sandboxId, int port, BooleanSupplier stillThere) implements Route {}
+
+    /**
+     * Answer this.
+     *
+     * @param isNotHere the sandbox does not run on this worker, which a passing gateway wants to know
+     */
+    record Refuse(Refusal refusal, boolean isNotHere) implements Route {}
+}

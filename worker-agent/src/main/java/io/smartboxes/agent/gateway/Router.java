@@ -1,0 +1,101 @@
+package io.smartboxes.agent.gateway;
+
+import io.smartboxes.id.SandboxId;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+
+/** Finds who serves a sandbox: this worker, if the policy lets the request in, or the gateway of another one. */
+final class Router {
+
+    private final Vertx vertx;
+    private final SandboxDirectory directory;
+    private final Locations locations;
+    private final Upstreams upstreams;
+
+    Router(Vertx vertx, SandboxDirectory directory, Locations locations, Upstreams upstreams) {
+        this.vertx = vertx;
+        this.directory = directory;
+        this.locations = locations;
+        this.upstreams = upstreams;
+    }
+
+    /**
+     * Completes at once for a sandbox of this worker.
+     *
+     * @param mayPassOn false for what another gateway passed on, so that nothing travels in circles
+     */
+    Future<Route> route(Address.Sandbox address, String method, boolean mayPassOn) {
+        Optional<SandboxId> id = parse(address.sandboxId());
+        Optional<LocalSandbox> local = id.flatMap(directory::find);
+        if (local.isPresent()) {
+            return Future.succeededFuture(enter(local.get(), address, method));
+        }
+        if (id.isEmpty() || !mayPassOn) {
+            return Future.succeededFuture(new Route.Refuse(new Refusal.NotFound(address.sandboxId()), true));
+        }
+        return Future.fromCompletionStage(locations.of(id.get()), vertx.getOrCreateContext())
+                .map(location -> passOn(location, address, id.get()));
+    }
+
+    /** A signature without a sandbox's name can only be matched against the sandboxes that this worker runs. */
+    Route route(Address.Signed address, String method) {
+        return address.file()
+                .signer(directory.running())
+                .map(signer -> {
+                    String id = signer.id().toString();
+                    return enter(signer, new Address.Sandbox(id, Addressing.GUEST_PORT, address.target()), method);
+                })
+                .orElseGet(() -> new Route.Refuse(
+                        new Refusal.Other(
+                                404,
+                                "No sandbox running on this worker signed this URL: the sandbox has ended, runs on another"
+                                        + " worker, or the URL was changed. A URL on the host 49983-SANDBOXID.DOMAIN"
+                                        + " works with every worker"),
+                        false));
+    }
+
+    /** What the sandbox's other gateway says about it is newer than what is remembered here. */
+    void forgetLocation(String sandboxId) {
+        parse(sandboxId).ifPresent(locations::forget);
+    }
+
+    private Route enter(LocalSandbox sandbox, Address.Sandbox address, String method) {
+        String id = address.sandboxId();
+        TrafficRequest request = new TrafficRequest(id, address.port(), method, address.target());
+        return switch (TrafficPolicy.decide(request)) {
+            case TrafficDecision.Refused refused -> new Route.Refuse(refused.refusal(), false);
+            case TrafficDecision.Allowed() ->
+                new Route.To(upstreams.local(sandbox, address.port()), id, address.port(), () -> isStillLocal(sandbox));
+        };
+    }
+
+    /** The connections of a boot that ended while a request was on its way here must not stay behind. */
+    private boolean isStillLocal(LocalSandbox sandbox) {
+        boolean still = directory
+                .find(sandbox.id())
+                .filter(now -> now.runtimeId().equals(sandbox.runtimeId()))
+                .isPresent();
+        if (!still) {
+            upstreams.ended(sandbox.runtimeId());
+        }
+        return still;
+    }
+
+    private Route passOn(SandboxLocation location, Address.Sandbox address, SandboxId id) {
+        return switch (location) {
+            case SandboxLocation.AtPeer peer ->
+                new Route.To(upstreams.peer(peer), address.sandboxId(), address.port(), () -> true);
+            case SandboxLocation.NotFound() -> new Route.Refuse(new Refusal.NotFound(id.toString()), true);
+            case SandboxLocation.Unknown unknown -> new Route.Refuse(Refusal.unlocated(), false);
+        };
+    }
+
+    private static Optional<SandboxId> parse(String text) {
+        try {
+            return Optional.of(SandboxId.parse(text));
+        } catch (IllegalArgumentException neverGivenOut) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package io.smartboxes.agent.isolation;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The control groups of one worker's boxes, in whichever version the host has. runsc makes a box's group and puts the box into
+ * it; this class changes a running box's share of the CPU, reads what it used and why it died, and removes the group.
+ */
+public final class Cgroups {
+
+    /** CPU weight of a box that boots or waits: it takes only what handed-out boxes leave. */
+    public static final long SHARES_WAITING = 64;
+
+    /** CPU weight of a box that was handed out; also a host process's own. */
+    public static final long SHARES_ASSIGNED = 1024;
+
+    /**
+     * CPU weight of all boxes of a worker together, against the host's own processes. Without it a hundred boxes would weigh
+     * as much as one thread of the host; with much more, the gateway in front of them would starve.
+     */
+    private static final long SHARES_ALL_BOXES = 4096;
+
+    private static final Path MOUNT = Path.of("/sys/fs/cgroup");
+    private static final List<String> CONTROLLERS = List.of("cpu", "cpuacct", "memory", "pids");
+    private static final String PROCESSES = "cgroup.procs";
+    private static final Duration REMOVAL_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration REMOVAL_PAUSE = Duration.ofMillis(2);
+
+    private final boolean unified;
+    private final String worker;
+
+    public Cgroups(HostLabel label) {
+        this.unified = Files.exists(MOUNT.resolve("cgroup.controllers"));
+        this.worker = label.cgroup();
+    }
+
+    /** What the host lacks for limiting boxes; empty if nothing. */
+    public static List<String> missingControllers() {
+        if (Files.exists(MOUNT.resolve("cgroup.controllers"))) {
+            String available = read(MOUNT.resolve("cgroup.controllers")).orElse("");
+            return List.of("cpu", "memory", "pids").stream()
+                    .filter(controller -> !List.of(available.strip().split(" ")).contains(controller))
+                    .toList();
+        }
+        return CONTROLLERS.stream()
+                .filter(controller -> !Files.isDirectory(MOUNT.resolve(controller)))
+                .toList();
+    }
+
+    /** Makes the groups that all boxes of this worker lie in, with their weight against the rest of the host. */
+    public void prepare() throws IOException {
+        if (unified) {
+            Files.createDirectories(MOUNT.resolve(worker));
+            // Every group on the way must pass the controllers on to its children.
+            Path group = MOUNT;
+            for (Path step : Path.of(worker)) {
+                Files.writeString(group.resolve("cgroup.subtree_control"), "+cpu +memory +pids");
+                group = group.resolve(step);
+            }
+            Files.writeString(group.resolve("cgroup.subtree_control"), "+cpu +memory +pids");
+        } else {
+            Files.createDirectories(MOUNT.resolve("cpu").resolve(worker));
+        }
+        Path group = hierarchy("cpu");
+        for (Path step : Path.of(worker)) {
+            group = group.resolve(step);
+            writeShares(group, SHARES_ALL_BOXES);
+        }
+        // Where runsc itself runs while it starts a box.
+        Files.createDirectories(launcher());
+        writeShares(launcher(), SHARES_WAITING);
+    }
+
+    /** The file that a process writes 0 to in order to run at the priority of a booting box. */
+    public Path launcherProcesses() {
+        return launcher().resolve(PROCESSES);
+    }
+
+    /** A box's group as the OCI specification wants it. */
+    public String pathOf(String box) {
+        return "/" + worker + "/" + box;
+    }
+
+    /**
+     * Gives a box the CPU weight of one that was handed out.
+     *
+     * @throws NoSuchFileException if the box is gone
+     */
+    public void raisePriority(String box) throws IOException {
+        writeShares(group("cpu", box), SHARES_ASSIGNED);
+    }
+
+    /** The processes of a box; empty if it is gone. */
+    public List<Long> processes(String box) {
+        return read(group(unified ? "" : "memory", box).resolve(PROCESSES))
+                .map(text -> text.lines().map(Long::valueOf).toList())
+                .orElse(List.of());
+    }
+
+    /** How often the kernel ended a process of the box because the box was over its memory. */
+    public long memoryKills(String box) {
+        Path file = unified
+                ? group("", box).resolve("memory.events")
+                : group("memory", box).resolve("memory.oom_control");
+        return counter(file, "oom_kill").orElse(0);
+    }
+
+    /** How often the kernel refused the box another task. */
+    public long refusedTasks(String box) {
+        return counter(group("pids", box).resolve("pids.events"), "max").orElse(0);
+    }
+
+    /** CPU time that the box used since it was booted; empty if it is gone. */
+    public Optional<Duration> cpuUsed(String box) {
+        if (unified) {
+            OptionalLong micros = counter(group("", box).resolve("cpu.stat"), "usage_usec");
+            return micros.isPresent() ? Optional.of(Duration.ofNanos(micros.getAsLong() * 1000)) : Optional.empty();
+        }
+        return read(group("cpuacct", box).resolve("cpuacct.usage")).map(text -> Duration.ofNanos(Long.parseLong(text)));
+    }
+
+    /** Bytes of memory that the box holds; empty if it is gone. */
+    public OptionalLong memoryUsed(String box) {
+        Path file = unified
+                ? group("", box).resolve("memory.current")
+                : group("memory", box).resolve("memory.usage_in_bytes");
+        return read(file).map(text -> OptionalLong.of(Long.parseLong(text))).orElse(OptionalLong.empty());
+    }
+
+    /** The names of all groups of this worker, boxes' and others'. */
+    public List<String> boxes() throws IOException {
+        var names = new TreeSet<String>();
+        for (Path hierarchy : hierarchies()) {
+            for (Path group : children(hierarchy.resolve(worker))) {
+                names.add(group.getFileName().toString());
+            }
+        }
+        names.remove(launcher().getFileName().toString());
+        return List.copyOf(names);
+    }
+
+    /**
+     * Removes a box's group everywhere. Its processes must be gone.
+     *
+     * @return whether there was any
+     * @throws IOException if a process is left in it
+     */
+    public boolean remove(String box) throws IOException {
+        boolean found = false;
+        for (Path hierarchy : hierarchies()) {
+            found |= removeTree(hierarchy.resolve(worker).resolve(box));
+        }
+        return found;
+    }
+
+    /** Removes the groups that {@link #prepare} made, as far as nothing else lies in them. */
+    public void withdraw() throws IOException {
+        Files.deleteIfExists(launcher());
+        for (Path hierarchy : hierarchies()) {
+            for (Path group = Path.of(worker); group != null; group = group.getParent()) {
+                Path directory = hierarchy.resolve(group);
+                if (Files.isDirectory(directory) && !children(directory).isEmpty()) {
+                    break;
+                }
+                Files.deleteIfExists(directory);
+            }
+        }
+    }
+
+    private Path launcher() {
+        return hierarchy("cpu").resolve(worker).resolve("launcher");
+    }
+
+    private Path group(String controller, String box) {
+        return hierarchy(controller).resolve(worker).resolve(box);
+    }
+
+    private Path hierarchy(String controller) {
+        return unified ? MOUNT : MOUNT.resolve(controller);
+    }
+
+    private List<Path> hierarchies() throws IOException {
+        return unified ? List.of(MOUNT) : children(MOUNT);
+    }
+
+    private void writeShares(Path group, long shares) throws IOException {
+        if (unified) {
+            // The kernel's own default pair is 1024 shares and weight 100.
+            Files.writeString(group.resolve("cpu.weight"), Long.toString(Math.max(1, shares * 100 / 1024)));
+        } else {
+            Files.writeString(group.resolve("cpu.shares"), Long.toString(shares));
+        }
+    }
+
+    private static OptionalLong counter(Path file, String name) {
+        return read(file).stream()
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith(name + " "))
+                .mapToLong(
+                        line -> Long.parseLong(line.substring(name.length() + 1).strip()))
+                .findFirst();
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip());
+        } catch (IOException e) {
+            // A group vanishes with its box; and ENODEV is what a read gets while it does.
+            return Optional.empty();
+        }
+    }
+
+    private static boolean removeTree(Path group) throws IOException {
+        if (!Files.isDirectory(group)) {
+            return false;
+        }
+        for (Path child : children(group)) {
+            removeTree(child);
+        }
+        deleteOnceEmpty(group);
+        return true;
+    }
+
+    /** The kernel keeps a group busy for some milliseconds after its last process, and tells nobody when it is done. */
+    private static void deleteOnceEmpty(Path group) throws IOException {
+        long deadline = System.nanoTime() + REMOVAL_PATIENCE.toNanos();
+        while (true) {
+            try {
+                Files.deleteIfExists(group);
+                return;
+            } catch (FileSystemException busy) {
+                if (System.nanoTime() - deadline > 0) {
+                    throw busy;
+                }
+                LockSupport.parkNanos(REMOVAL_PAUSE.toNanos());
+            }
+        }
+    }
+
+    private static List<Path> children(Path directory) throws IOException {
+        var found = new ArrayList<Path>();
+        if (Files.isDirectory(directory)) {
+            try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory, Files::isDirectory)) {
+                entries.forEach(found::add);
+            } catch (NoSuchFileException e) {
+                return List.of();
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,111 @@
+package io.smartboxes.agent.escape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smartboxes.agent.Agent;
+import io.smartboxes.agent.AgentSettings;
+import io.smartboxes.agent.runtime.TemplateBuild;
+import io.smartboxes.agent.runtime.gvisor.GvisorRuntime;
+import io.smartboxes.agent.runtime.gvisor.GvisorSettings;
+import io.smartboxes.agent.testing.AgentFixture;
+import io.smartboxes.agent.testing.FakeControlPlane;
+import io.smartboxes.agent.testing.TestAuthority;
+import io.smartboxes.id.SandboxId;
+import io.smartboxes.workerlink.Report;
+import io.smartboxes.workerlink.StartSandbox;
+import io.smartboxes.workerlink.ToWorker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** A whole agent with real boxes, its gateway and its link; only the control plane is a test's. */
+final class RealWorker implements AutoCloseable {
+
+    private static final String TOKEN = "token-of-the-sandbox";
+
+    private final FakeControlPlane controlPlane;
+    private final AgentSettings settings;
+    private final GvisorSettings boxes;
+    private final TemplateBuild base;
+    private Agent agent;
+
+    RealWorker(Path directory) throws IOException, InterruptedException {
+        var authority = new TestAuthority();
+        byte[] installation = new byte[3];
+        GvisorWorker.RANDOM.nextBytes(installation);
+        String label = HexFormat.of().formatHex(installation);
+        controlPlane = new FakeControlPlane(authority, false).start();
+        settings = AgentSettings.read(Map.ofEntries(
+                Map.entry("installation", label),
+                Map.entry("worker.name", "w1"),
+                Map.entry("state.directory", directory.resolve("state").toString()),
+                Map.entry("artifacts.directory", GvisorWorker.artifacts().toString()),
+                Map.entry("link.address", "127.0.0.1:" + controlPlane.port()),
+                Map.entry("link.plaintext", "true"),
+                Map.entry(
+                        "enrolment.token-file",
+                        Files.writeString(directory.resolve("token"), authority.token())
+                                .toString()),
+                Map.entry("gateway.port", "0"),
+                Map.entry("peer.port", "0"),
+                Map.entry("pool.size-min", "0"),
+                Map.entry("pool.size-max", "0")));
+        boxes = GvisorWorker.settings(
+                label, Files.createDirectories(directory.resolve("boxes")), GvisorWorker.artifacts());
+        base = GvisorWorker.base(GvisorWorker.artifacts());
+        start();
+    }
+
+    private void start() throws IOException, InterruptedException {
+        agent = Agent.start(
+                settings, GvisorRuntime.start(boxes, InstantSource.system(), GvisorWorker.RANDOM), failure -> {});
+        controlPlane.awaitHello();
+    }
+
+    /** As after the agent's death: boxes go on, nobody is told anything. */
+    void restart() throws IOException, InterruptedException {
+        agent.close();
+        start();
+    }
+
+    /** A sandbox as its client sees it, through the gateway. */
+    GatewayClient startSandbox() throws InterruptedException {
+        SandboxId id = AgentFixture.newSandbox();
+        controlPlane.send(ToWorker.newBuilder()
+                .setStart(StartSandbox.newBuilder()
+                        .setSandboxId(id.toString())
+                        .setEpoch(1)
+                        .setTenantId("tnt_test")
+                        .setTemplate(base.name())
+                        .setTemplateBuild(base.build())
+                        .setTemplateId("base")
+                        .setTimeToLiveMillis(Duration.ofMinutes(10).toMillis())
+                        .setDeadlineRevision(1)
+                        .setAccessToken(TOKEN)
+                        .setRequestId("req_test"))
+                .build());
+        Report report = awaitReport(id.toString());
+        assertThat(report.hasStarted()).as(report.toString()).isTrue();
+        return new GatewayClient(() -> agent.gatewayPort(), id.toString(), TOKEN);
+    }
+
+    /** The next report of one sandbox: what was not acknowledged before a restart comes again, of whichever it is. */
+    Report awaitReport(String sandboxId) throws InterruptedException {
+        return controlPlane
+                .await(each ->
+                        each.hasReport() && each.getReport().getSandboxId().equals(sandboxId))
+                .getReport();
+    }
+
+    @Override
+    public void close() throws Exception {
+        agent.close();
+        Agent.sweep(settings, GvisorRuntime.start(boxes, InstantSource.system(), GvisorWorker.RANDOM), failure -> {});
+        controlPlane.close();
+        assertThat(HostObjects.ofWorker(boxes)).isEmpty();
+    }
+}
