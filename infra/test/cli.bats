@@ -128,9 +128,9 @@ wait_until() {
 @test "a missing program is named with its cure when installing is off" {
   mkdir "$BATS_TEST_TMPDIR/bin"
   ln -sf -t "$BATS_TEST_TMPDIR/bin" /usr/bin/* /usr/sbin/*
-  rm "$BATS_TEST_TMPDIR"/bin/{svlogd,mkfs.erofs}
+  rm "$BATS_TEST_TMPDIR"/bin/{svlogd,mkfs.erofs,nft}
   PATH="$BATS_TEST_TMPDIR/bin" SMARTBOXES_INSTALL=no run -1 "$smartboxes" up --state "$state"
-  [[ "$output" == *"apt-get install erofs-utils runit" ]]
+  [[ "$output" == *"apt-get install erofs-utils nftables runit" ]]
 }
 
 @test "up, a second up, status, down: nothing is left" {

@@ -10,6 +10,7 @@ verb_bench() {
   own_state bench
   preflight
   need_packages "${PACKAGES_TO_RUN[@]}" "${PACKAGES_TO_BENCH[@]}"
+  check_packet_filter
   use_tools
   exec "$SMARTBOXES_ROOT/infra/bench/run" "${quick[@]}"
 }

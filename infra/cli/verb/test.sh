@@ -8,6 +8,7 @@ verb_test() {
   : >"$RESULTS"
   preflight
   need_packages "${PACKAGES_TO_RUN[@]}" "${PACKAGES_TO_TEST[@]}"
+  check_packet_filter
   use_tools
   # Built here once, so that a build that fails says so itself and not every test that needs it.
   need_java_build

@@ -37,6 +37,7 @@ verb_up() {
 
 set_up() {
   need_packages "${PACKAGES_TO_RUN[@]}"
+  check_packet_filter
   use_tools
   if runs_own_postgresql; then need_postgresql; fi
   need_java_build
