@@ -35,6 +35,7 @@ smartboxes:
   bootstrap:
     directory: $STATE/bootstrap
     workers: [$(worker_names | paste -sd ,)]
+$(sign_in_part)
   worker:
     # A simulated sandbox isolates nothing: taken only where somebody asked for it.
     accept-simulated: $([[ $SMARTBOXES_RUNTIME == simulated ]] && echo true || echo false)
@@ -74,6 +75,18 @@ capacity.disk-overcommit=1000
 EOF
 }
 
+# Whose tokens the control plane takes; nobody's without sign-in.
+sign_in_part() {
+  offers_sign_in || return 0
+  cat <<EOF
+  oidc:
+    issuer: $(oidc_issuer)
+    audience: "$SMARTBOXES_OIDC_AUDIENCE"
+    token-type: "$SMARTBOXES_OIDC_TOKEN_TYPE"
+    logout-audiences: ["$SMARTBOXES_OIDC_CLIENT_ID"]
+EOF
+}
+
 worker_names() { seq -f 'w%g' 1 "$SMARTBOXES_WORKERS"; }
 
 # What a client's environment needs, ready for a shell.
@@ -83,6 +96,14 @@ export E2B_API_URL=$(api_url)
 export E2B_SANDBOX_URL=$(gateway_url)
 export E2B_API_KEY=$(cat "$STATE/bootstrap/api-key")
 EOF
+}
+
+# Where people sign in, for the text that `up` prints.
+sign_in_settings() {
+  offers_sign_in || return 0
+  if runs_own_keycloak; then echo "Sign-in is starting at $(keycloak_url) (see: infra/smartboxes status$(state_flag))."; fi
+  if catches_mail; then echo "Mail that would be sent is caught and shown at $(mail_url)"; fi
+  echo
 }
 
 # What clients are told; any replica and any gateway would do.

@@ -49,7 +49,9 @@ create_installation() {
   (umask 077 && mkdir -p "$STATE/secrets" "$STATE/logs/setup" "$STATE/bootstrap")
   [[ -s $STATE/installation ]] || random_text 6 'a-z0-9' | private_file "$STATE/installation"
   local role
-  for role in admin owner tenant system; do secret "postgresql-$role" hex; done
+  for role in admin owner tenant system keycloak; do secret "postgresql-$role" hex; done
+  for role in operator bootstrap; do secret "keycloak-$role" hex; done
+  for role in console console-staff; do secret "oidc-$role" hex; done
   secret master-key base64
 }
 

@@ -6,6 +6,7 @@ readonly HEAP_CONTROL_PLANE=384m
 readonly HEAP_WORKER_AGENT=128m
 # Twenty simulated workers in one process.
 readonly HEAP_WORKER_FLEET=512m
+readonly HEAP_KEYCLOAK=320m
 
 main_class() {
   case $1 in

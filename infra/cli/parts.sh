@@ -1,6 +1,8 @@
 # The parts of an installation: their order, how each is started, and when it is healthy.
 
 readonly START_SECONDS_MAX=120
+# Of a part that nobody waits for; Keycloak's first start fills its database, on a busy machine for minutes.
+readonly BACKGROUND_START_SECONDS_MAX=600
 readonly STARTS_MAX=3
 
 # In the order they start; they stop in reverse.
@@ -13,7 +15,18 @@ part_names() {
   else
     for ((number = 1; number <= SMARTBOXES_WORKERS; number++)); do echo "worker-agent-$number"; done
   fi
+  background_part_names
 }
+
+# Nobody waits for these: keys, sandboxes and the API do without them.
+background_part_names() {
+  if catches_mail; then echo mail; fi
+  if runs_own_keycloak; then printf '%s\n' keycloak keycloak-setup; fi
+}
+
+start_seconds_max() { if is_background "$1"; then echo "$BACKGROUND_START_SECONDS_MAX"; else echo "$START_SECONDS_MAX"; fi; }
+
+is_background() { background_part_names | grep -x "$1" >/dev/null; }
 
 part_kind() { echo "${1%-[0-9]*}"; }
 part_number() { [[ $1 =~ -([0-9]+)$ ]] && echo "${BASH_REMATCH[1]}" || echo 1; }
@@ -34,6 +47,15 @@ define_parts() {
       worker-fleet)
         write_fleet_settings
         define_service "$part" TERM "$(java_command worker-fleet "$STATE/fleet.properties" "$SMARTBOXES_WORKERS")"
+        ;;
+      mail) define_service "$part" TERM "$(mail_command)" ;;
+      keycloak)
+        write_keycloak_settings
+        define_service "$part" TERM "$(keycloak_command)"
+        ;;
+      keycloak-setup)
+        write_keycloak_setup
+        define_task "$part" "$STATE/keycloak/setup/run" "$STATE/keycloak/setup.env"
         ;;
     esac
   done
@@ -62,6 +84,9 @@ is_healthy() {
     control-plane) answers_http "$(part_port "$1")/health" ;;
     worker-agent) answers_tcp "$(part_port "$1")" && is_linked "$1" ;;
     worker-fleet) is_fleet_linked "$1" ;;
+    mail) answers_http "$(port mail)/api/healthz" && answers_tcp "$(port smtp)" ;;
+    keycloak) answers_http "$(port keycloak)/realms/smartboxes/.well-known/openid-configuration" ;;
+    keycloak-setup) is_task_done "$1" ;;
   esac
 }
 
@@ -70,7 +95,9 @@ part_port() {
     postgresql) port postgresql ;;
     control-plane) port api "$(part_number "$1")" ;;
     worker-agent) port gateway "$(part_number "$1")" ;;
-    worker-fleet) echo - ;;
+    mail) port mail ;;
+    keycloak) port keycloak ;;
+    worker-fleet | keycloak-setup) echo - ;;
   esac
 }
 

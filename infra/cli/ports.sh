@@ -1,5 +1,5 @@
 # Ports: one base per installation (default 8080), an offset per role, a stride of ten per further replica or worker.
-#   +0 API  +1 gateway  +2 worker link  +5 peer gateway  +6 PostgreSQL
+#   +0 API  +1 gateway  +2 worker link  +3 console  +4 Keycloak  +5 peer gateway  +6 PostgreSQL  +7 caught mail  +8 SMTP
 # A taken default moves the whole installation to the next free base; a base that somebody chose is an error instead.
 
 readonly PORT_BASE_STEP=200
@@ -15,8 +15,12 @@ port() {
     api) offset=0 ;;
     gateway) offset=1 ;;
     link) offset=2 ;;
+    console) offset=3 ;;
+    keycloak) offset=4 ;;
     peer) offset=5 ;;
     postgresql) offset=6 ;;
+    mail) offset=7 ;;
+    smtp) offset=8 ;;
     *) fail "Internal error: no port role '$1'." ;;
   esac
   echo $(($(port_base) + offset + 10 * (${2:-1} - 1)))
@@ -88,6 +92,9 @@ ports_from() {
     printf '%s\n' $(($1 + 10 * index + 0)) $(($1 + 10 * index + 1)) $(($1 + 10 * index + 2)) $(($1 + 10 * index + 5))
   done
   echo $(($1 + 6))
+  if offers_sign_in; then echo $(($1 + 3)); fi
+  if runs_own_keycloak; then echo $(($1 + 4)); fi
+  if catches_mail; then printf '%s\n' $(($1 + 7)) $(($1 + 8)); fi
 }
 
 # The kernel's own table (state 0A is LISTEN), so that nothing needs to be installed to look.

@@ -48,7 +48,9 @@ prepare_postgresql() {
   wanted=$(cat "$SMARTBOXES_ROOT"/infra/postgresql/*.sql "$STATE"/secrets/postgresql-* | sha256sum)
   [[ $(cat "$STATE/postgresql/sql-applied" 2>/dev/null) == "$wanted" ]] && return
   with_passwords <"$SMARTBOXES_ROOT/infra/postgresql/roles.sql" | run_sql "$data" || return
-  has_database "$data" || run_sql "$data" <"$SMARTBOXES_ROOT/infra/postgresql/database.sql" || return
+  has_database "$data" smartboxes || run_sql "$data" <"$SMARTBOXES_ROOT/infra/postgresql/database.sql" || return
+  with_passwords <"$SMARTBOXES_ROOT/infra/postgresql/keycloak-role.sql" | run_sql "$data" || return
+  has_database "$data" keycloak || run_sql "$data" <"$SMARTBOXES_ROOT/infra/postgresql/keycloak-database.sql" || return
   echo "$wanted" >"$STATE/postgresql/sql-applied"
 }
 
@@ -84,13 +86,14 @@ run_sql() {
 }
 
 has_database() {
-  echo "SELECT datname FROM pg_database WHERE datname = 'smartboxes';" | run_sql "$1" | grep -q '"smartboxes"'
+  echo "SELECT datname FROM pg_database WHERE datname = '$2';" | run_sql "$1" | grep -q "\"$2\""
 }
 
 with_passwords() {
   sed -e "s/:'owner_password'/'$(read_secret postgresql-owner)'/" \
     -e "s/:'tenant_password'/'$(read_secret postgresql-tenant)'/" \
-    -e "s/:'system_password'/'$(read_secret postgresql-system)'/"
+    -e "s/:'system_password'/'$(read_secret postgresql-system)'/" \
+    -e "s/:'keycloak_password'/'$(read_secret postgresql-keycloak)'/"
 }
 
 # The eighth line of the postmaster's file is its own word on whether it takes connections.
@@ -104,4 +107,11 @@ database_url() {
   else
     echo "$SMARTBOXES_DATABASE_URL"
   fi
+}
+
+# On the same server, whoever runs it.
+keycloak_database_url() {
+  local url
+  url=$(database_url)
+  echo "${url%/*}/keycloak"
 }

@@ -11,7 +11,8 @@ define_service() {
   local part=$1 signal=$2 folder=$STATE/service/$1
   shift 2
   mkdir -p "$folder/log" "$folder/control" "$STATE/logs/$part"
-  rm -f "$folder/crashes" "$folder/restarts"
+  # What an earlier start left would be taken for word of the next one.
+  rm -f "$folder/crashes" "$folder/restarts" "$folder/started"
   # Held down until its turn in the start order; start_service removes the file, so later restarts are not held.
   touch "$folder/down"
   cat >"$folder/run" <<EOF
@@ -55,6 +56,25 @@ EOF
   chmod +x "$folder/run" "$folder/finish" "$folder/end-orphan" "$folder/log/run"
   write_stop_signal "$folder" "$signal"
 }
+
+# define_task PART COMMAND...: a service that runs until it succeeds once. It is tried again, with the same delays, when it fails.
+define_task() {
+  local folder=$STATE/service/$1
+  define_service "$1" TERM "${@:2}"
+  rm -f "$folder/done"
+  mv "$folder/finish" "$folder/finish-failed"
+  cat >"$folder/finish" <<EOF
+#!/usr/bin/env bash
+# Written by infra/smartboxes up. \$1 is the exit status (-1: a signal), \$2 the signal's number.
+((\$1 == 0)) || exec ./finish-failed "\$@"
+touch done
+# What 'sv down' writes, without its wait for us to end.
+printf d >supervise/control
+EOF
+  chmod +x "$folder/finish"
+}
+
+is_task_done() { [[ -f $STATE/service/$1/done ]]; }
 
 # A process is known by its id and the moment of its start, so a reused id is never meant.
 write_end_orphan() {

@@ -7,6 +7,18 @@ declare -A SETTING_DEFAULTS=(
   [SMARTBOXES_WORKERS]=1
   [SMARTBOXES_RUNTIME]=gvisor
   [SMARTBOXES_DATABASE_URL]=""
+  [SMARTBOXES_SIGN_IN]=yes
+  [SMARTBOXES_OIDC_ISSUER]=""
+  [SMARTBOXES_OIDC_AUDIENCE]=smartboxes-api
+  [SMARTBOXES_OIDC_TOKEN_TYPE]=at+jwt
+  [SMARTBOXES_OIDC_CLIENT_ID]=console
+  [SMARTBOXES_OIDC_CLIENT_SECRET]=""
+  [SMARTBOXES_SMTP_HOST]=""
+  [SMARTBOXES_SMTP_PORT]=587
+  [SMARTBOXES_SMTP_USERNAME]=""
+  [SMARTBOXES_SMTP_PASSWORD]=""
+  [SMARTBOXES_SMTP_TLS]=starttls
+  [SMARTBOXES_SMTP_FROM]=""
   [SMARTBOXES_INSTALL]=yes
   [SMARTBOXES_JDK_URL]=https://api.adoptium.net/v3/binary/latest/25/ga/linux/x64/jdk/hotspot/normal/eclipse
   [SMARTBOXES_GO_URL]=https://go.dev/dl/go1.26.8.linux-amd64.tar.gz
@@ -17,7 +29,10 @@ declare -A SETTING_GIVEN=()
 # What one installation is. The others are about this machine, and whatever we start has them in its environment too; these
 # it has not, or they would win over the settings of an installation that a test or the benchmark makes.
 readonly -a INSTALLATION_SETTINGS=(
-  SMARTBOXES_PORT_BASE SMARTBOXES_CONTROL_PLANES SMARTBOXES_WORKERS SMARTBOXES_RUNTIME SMARTBOXES_DATABASE_URL)
+  SMARTBOXES_PORT_BASE SMARTBOXES_CONTROL_PLANES SMARTBOXES_WORKERS SMARTBOXES_RUNTIME SMARTBOXES_DATABASE_URL
+  SMARTBOXES_SIGN_IN SMARTBOXES_OIDC_ISSUER SMARTBOXES_OIDC_AUDIENCE SMARTBOXES_OIDC_TOKEN_TYPE SMARTBOXES_OIDC_CLIENT_ID
+  SMARTBOXES_OIDC_CLIENT_SECRET SMARTBOXES_SMTP_HOST SMARTBOXES_SMTP_PORT SMARTBOXES_SMTP_USERNAME SMARTBOXES_SMTP_PASSWORD
+  SMARTBOXES_SMTP_TLS SMARTBOXES_SMTP_FROM)
 
 setting_names() { printf '%s\n' "${!SETTING_DEFAULTS[@]}" | sort; }
 
@@ -62,6 +77,26 @@ check_settings() {
   [[ $SMARTBOXES_CACHE == /* ]] || fail "SMARTBOXES_CACHE is '$SMARTBOXES_CACHE': it must be an absolute path."
   [[ -z $SMARTBOXES_DATABASE_URL || $SMARTBOXES_DATABASE_URL == jdbc:postgresql://* ]] \
     || fail "SMARTBOXES_DATABASE_URL must look like jdbc:postgresql://HOST:PORT/DATABASE, without user or password."
+  check_sign_in_settings
+}
+
+check_sign_in_settings() {
+  local name
+  [[ $SMARTBOXES_SIGN_IN == yes || $SMARTBOXES_SIGN_IN == no ]] \
+    || fail "SMARTBOXES_SIGN_IN is '$SMARTBOXES_SIGN_IN': it must be yes or no (API keys alone, nobody signs in)."
+  [[ -z $SMARTBOXES_OIDC_ISSUER || $SMARTBOXES_OIDC_ISSUER =~ ^https://[^[:space:]]+$ || $SMARTBOXES_OIDC_ISSUER =~ ^http://(localhost|127\.0\.0\.1)(:[0-9]+)?(/[^[:space:]]*)?$ ]] \
+    || fail "SMARTBOXES_OIDC_ISSUER is '$SMARTBOXES_OIDC_ISSUER': it must be an https address, or one on this machine."
+  [[ -z $SMARTBOXES_OIDC_ISSUER || -n $SMARTBOXES_OIDC_CLIENT_SECRET ]] \
+    || fail "SMARTBOXES_OIDC_ISSUER is set, so SMARTBOXES_OIDC_CLIENT_SECRET must be too: the secret of the client '$SMARTBOXES_OIDC_CLIENT_ID' there."
+  check_number SMARTBOXES_SMTP_PORT 1 65535
+  [[ $SMARTBOXES_SMTP_TLS =~ ^(none|starttls|tls)$ ]] || fail "SMARTBOXES_SMTP_TLS is '$SMARTBOXES_SMTP_TLS': it must be none, starttls or tls."
+  [[ -z $SMARTBOXES_SMTP_HOST || $SMARTBOXES_SMTP_FROM =~ ^[^@[:space:]]+@[^@[:space:]]+$ ]] \
+    || fail "SMARTBOXES_SMTP_HOST is set, so SMARTBOXES_SMTP_FROM must be an address that mail may come from, not '$SMARTBOXES_SMTP_FROM'."
+  for name in "${INSTALLATION_SETTINGS[@]}"; do
+    # shellcheck disable=SC2016
+    # The control plane would look such a text up instead of taking it.
+    [[ ${!name} != *'${'* ]] || fail "$name holds '\${', which no setting can."
+  done
 }
 
 check_number() {

@@ -6,11 +6,14 @@
 start_installation() {
   local name=$1
   shift
-  unset SMARTBOXES_PORT_BASE SMARTBOXES_CONTROL_PLANES SMARTBOXES_WORKERS SMARTBOXES_RUNTIME SMARTBOXES_DATABASE_URL
+  unset SMARTBOXES_PORT_BASE SMARTBOXES_CONTROL_PLANES SMARTBOXES_WORKERS SMARTBOXES_RUNTIME SMARTBOXES_DATABASE_URL SMARTBOXES_SIGN_IN \
+    "${!SMARTBOXES_OIDC_@}" "${!SMARTBOXES_SMTP_@}"
   STATE=$WORK/$name
   mkdir -p "$STATE"
   printf 'SMARTBOXES_PORT_BASE=%s\n' "$(free_port_base)" >"$STATE/settings"
   printf '%s\n' "$@" >>"$STATE/settings"
+  # Of two lines the first counts: only tests of sign-in wait for a sign-in service.
+  echo 'SMARTBOXES_SIGN_IN=no' >>"$STATE/settings"
   "$SMARTBOXES" up --detach --state "$STATE" || die "The installation for '$name' did not start; its logs are in $STATE/logs."
   RUNNING=$STATE
   use_installation

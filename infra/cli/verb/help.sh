@@ -7,6 +7,8 @@ Usage: infra/smartboxes VERB [--state DIR]
   up [--detach]   set up what is missing, start everything, print the settings (Ctrl-C or 'down' ends it)
   down            stop everything; data stays in DIR
   status          one line per part; exit 0 only if all are healthy
+  staff invite MAIL
+                  make somebody a member of staff; the mail they get sets up password and one-time code
   env             the three settings of a client, as export lines for a shell
   logs [PART]     the last lines of a part's log, or of all; follows on a terminal
   test            set up what tests need and run them all; the last line says how many passed

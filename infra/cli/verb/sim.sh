@@ -8,7 +8,7 @@ verb_sim() {
   trap 'end_simulation' EXIT
   trap 'exit 130' INT TERM HUP
   # What 'up' says about clients is not for here.
-  SMARTBOXES_RUNTIME=simulated SMARTBOXES_WORKERS=$SIMULATED_WORKERS SMARTBOXES_CONTROL_PLANES=1 \
+  SMARTBOXES_RUNTIME=simulated SMARTBOXES_WORKERS=$SIMULATED_WORKERS SMARTBOXES_CONTROL_PLANES=1 SMARTBOXES_SIGN_IN=no \
     "$SMARTBOXES_ROOT/infra/smartboxes" up --detach --state "$STATE" | sed '/^$/,$d'
   eval "$(client_settings)"
   python3 -B "$SMARTBOXES_ROOT/infra/sim/fleet.py" "$STATE" "$SIMULATED_WORKERS" "$SIMULATED_SANDBOXES"

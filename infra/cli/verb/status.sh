@@ -18,9 +18,13 @@ status_line() {
   pid=$(service_pid "$part")
   if [[ -n $pid ]]; then
     state=up
-    uptime="$(service_uptime "$part") s"
+    uptime=$(service_uptime "$part")
     health='not answering'
+    ((uptime < $(start_seconds_max "$part"))) && health=starting
+    uptime+=' s'
     is_healthy "$part" && health=healthy status=0
+  elif is_task_done "$part"; then
+    state='done' health=healthy status=0
   fi
   printf '%-18s %-8s %8s %9s %9s %6s  %s\n' "$part" "$state" "${pid:--}" "$uptime" "$(service_restarts "$part")" "$(part_port "$part")" "$health"
   return "$status"

@@ -13,6 +13,8 @@ verb_test() {
   # Built here once, so that a build that fails says so itself and not every test that needs it.
   need_java_build
   need_artifacts "$STATE/artifacts"
+  need_keycloak
+  need_mail_catcher
   export SMARTBOXES_ARTIFACTS=$STATE/artifacts
   run_suite guest 'Testing the guest daemon' guest_tests go
   run_suite java 'Testing the Java modules' java_tests java

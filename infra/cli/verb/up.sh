@@ -42,6 +42,8 @@ set_up() {
   if runs_own_postgresql; then need_postgresql; fi
   need_java_build
   need_artifacts "$STATE/artifacts"
+  if runs_own_keycloak; then need_keycloak; fi
+  if catches_mail; then need_mail_catcher; fi
 }
 
 start_all() {
@@ -54,7 +56,9 @@ start_all() {
   define_parts
   start_supervisor
   local part
-  for part in $(part_names); do start_part "$part"; done
+  for part in $(part_names); do
+    if is_background "$part"; then start_service "$part"; else start_part "$part"; fi
+  done
 }
 
 end_stay() {
@@ -91,6 +95,9 @@ SmartBoxes is ready. Tell clients where it is:
 
 $(client_settings | sed 's/^/  /')
 
+EOF
+  sign_in_settings
+  cat <<EOF
 Python, after 'pip install e2b':
 
   from e2b import Sandbox
