@@ -61,17 +61,19 @@ java_command() {
 
 # train MODULE HEALTHY ARGUMENTS...: makes the AOT cache from a run that ends as soon as HEALTHY answers true.
 train() {
-  local module=$1 healthy=$2 cache
+  local module=$1 healthy=$2 cache new
   shift 2
   cache=$(aot_cache "$module")
+  # Of our own: another installation that shares the jars may be training at the same moment.
+  new=$cache.new.$BASHPID
   # shellcheck disable=SC2046
-  "$(jdk_home)/bin/java" $(java_flags "$module") -XX:AOTCacheOutput="$cache.new" -cp "$(class_path "$module")" \
+  "$(jdk_home)/bin/java" $(java_flags "$module") -XX:AOTCacheOutput="$new" -cp "$(class_path "$module")" \
     "$(main_class "$module")" "$@" 9>&- </dev/null &
   local pid=$!
   await 180 eval "$healthy || is_gone $pid" || :
-  $healthy || { kill -KILL "$pid" 2>/dev/null; rm -f "$cache.new"; return 1; }
+  $healthy || { kill -KILL "$pid" 2>/dev/null; rm -f "$new"*; return 1; }
   kill -TERM "$pid"
   # The JVM writes the cache while it ends; a signal's status (143) is its usual one.
   wait "$pid" || :
-  [[ -s $cache.new ]] && mv "$cache.new" "$cache"
+  [[ -s $new ]] && mv "$new" "$cache"
 }
