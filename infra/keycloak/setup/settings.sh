@@ -4,19 +4,22 @@
 apply_settings() {
   case $REALM in
     smartboxes)
-      set_client console "$SECRETS/oidc-console" "$CONSOLE" \
+      set_console "$SECRETS/oidc-console" \
         "$(jq -n --arg url "$CONTROL_PLANE/v1/sessions/backchannel-logout" '{"backchannel.logout.url": $url}')"
       ;;
-    smartboxes-staff) set_client console-staff "$SECRETS/oidc-console-staff" "$CONSOLE" '{}' ;;
+    smartboxes-staff) set_console "$SECRETS/oidc-console-staff" '{}' ;;
   esac
   set_mail
 }
 
-# set_client NAME SECRET_FILE ADDRESS ATTRIBUTES: where people come from and return to, and by what it is known.
-set_client() {
+# What the console is called in this realm.
+console_client() { echo "${REALM/smartboxes/console}"; }
+
+# set_console SECRET_FILE ATTRIBUTES: where people come from and return to, and by what the console is known.
+set_console() {
   local id
-  id=$(client_id "$1")
-  admin PUT "/clients/$id" "$(admin GET "/clients/$id" | jq --rawfile secret "$2" --arg address "$3" --argjson more "$4" '
+  id=$(client_id "$(console_client)")
+  admin PUT "/clients/$id" "$(admin GET "/clients/$id" | jq --rawfile secret "$1" --arg address "$CONSOLE" --argjson more "$2" '
     .secret = $secret | .baseUrl = $address | .redirectUris = [$address + "/sign-in/callback"] | .webOrigins = []
     | .attributes += {"post.logout.redirect.uris": ($address + "/*")} + $more')"
 }
