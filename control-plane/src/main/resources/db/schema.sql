@@ -25,6 +25,74 @@ create policy api_key_system on api_key for all to smartboxes_system using (true
 grant insert, select, update on api_key to smartboxes_system;
 grant insert, select, update on api_key to smartboxes_tenant;
 
+create table audit_event (
+    tenant_id uuid,
+    user_id uuid,
+    id uuid not null,
+    number bigint not null,
+    xid xid8 not null default pg_current_xact_id(),
+    at timestamp with time zone not null,
+    actor text not null,
+    action text not null,
+    target text,
+    outcome text not null,
+    code text,
+    repeats integer not null,
+    address inet,
+    request_id text,
+    difference json not null default '{}'::json,
+    constraint audit_event_pk PRIMARY KEY (id),
+    constraint audit_event_one_owner CHECK ((num_nonnulls(tenant_id, user_id) = 1)),
+    constraint audit_event_outcome_known CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text]))),
+    constraint audit_event_refusal_has_code CHECK (((outcome = 'refused'::text) = (code IS NOT NULL))),
+    constraint audit_event_repeats CHECK ((repeats >= 1)),
+    constraint audit_event_tenant_fk FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+    constraint audit_event_user_fk FOREIGN KEY (user_id) REFERENCES user_account(id)
+);
+CREATE INDEX audit_event_by_age ON public.audit_event USING btree (at);
+CREATE INDEX audit_event_by_target ON public.audit_event USING btree (tenant_id, target, at DESC, id DESC) WHERE ((tenant_id IS NOT NULL) AND (target IS NOT NULL));
+CREATE INDEX audit_event_by_tenant ON public.audit_event USING btree (tenant_id, at DESC, id DESC) WHERE (tenant_id IS NOT NULL);
+CREATE INDEX audit_event_by_user ON public.audit_event USING btree (user_id, at DESC, id DESC) WHERE (user_id IS NOT NULL);
+alter table audit_event enable row level security;
+alter table audit_event force row level security;
+create policy audit_event_forgotten on audit_event for delete to smartboxes_owner using ((at < (now() - '1 day'::interval)));
+create policy audit_event_old on audit_event for select to smartboxes_owner using ((at < (now() - '1 day'::interval)));
+create policy audit_event_own on audit_event for all to smartboxes_tenant using (((tenant_id IS NULL) AND (user_id = app_user_id()))) with check (((tenant_id IS NULL) AND (user_id = app_user_id())));
+create policy audit_event_system on audit_event for all to smartboxes_system using (true) with check (true);
+create policy audit_event_tenant on audit_event for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
+grant insert, select on audit_event to smartboxes_system;
+grant insert, select on audit_event to smartboxes_tenant;
+
+create table audit_refusal (
+    tenant_id uuid,
+    user_id uuid,
+    id uuid not null,
+    minute timestamp with time zone not null,
+    at timestamp with time zone not null,
+    actor text not null,
+    action text not null,
+    target text,
+    outcome text not null default 'refused'::text,
+    code text not null,
+    repeats integer not null,
+    address inet,
+    request_id text,
+    difference json not null default '{}'::json,
+    constraint audit_refusal_pk PRIMARY KEY (id),
+    constraint audit_refusal_one UNIQUE NULLS NOT DISTINCT (tenant_id, user_id, minute, actor, action, code),
+    constraint audit_refusal_one_owner CHECK ((num_nonnulls(tenant_id, user_id) = 1)),
+    constraint audit_refusal_tenant_fk FOREIGN KEY (tenant_id) REFERENCES tenant(id),
+    constraint audit_refusal_user_fk FOREIGN KEY (user_id) REFERENCES user_account(id)
+);
+CREATE INDEX audit_refusal_by_age ON public.audit_refusal USING btree (minute);
+alter table audit_refusal enable row level security;
+alter table audit_refusal force row level security;
+create policy audit_refusal_own on audit_refusal for all to smartboxes_tenant using (((tenant_id IS NULL) AND (user_id = app_user_id()))) with check (((tenant_id IS NULL) AND (user_id = app_user_id())));
+create policy audit_refusal_system on audit_refusal for all to smartboxes_system using (true) with check (true);
+create policy audit_refusal_tenant on audit_refusal for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
+grant delete, select, update on audit_refusal to smartboxes_system;
+grant insert, select on audit_refusal to smartboxes_tenant;
+
 create table certificate_authority (
     singleton boolean not null default true,
     certificate bytea not null,
@@ -286,6 +354,25 @@ CREATE OR REPLACE FUNCTION public.app_user_id()
  LANGUAGE sql
  STABLE
 RETURN (NULLIF(current_setting('app.user_id'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE FUNCTION public.audit_forget(before timestamp with time zone, most integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+BEGIN ATOMIC
+ WITH forgotten AS (
+          DELETE FROM audit_event
+           WHERE (audit_event.id IN ( SELECT audit_event_1.id
+                    FROM audit_event audit_event_1
+                   WHERE ((audit_event_1.at < audit_forget.before) AND (audit_event_1.at < (now() - '1 day'::interval)))
+                   ORDER BY audit_event_1.at
+                  LIMIT audit_forget.most))
+           RETURNING 1 AS "?column?"
+         )
+  SELECT (count(*))::integer AS count
+    FROM forgotten;
+END;
 
 CREATE OR REPLACE FUNCTION public.membership_needs_owner()
  RETURNS trigger

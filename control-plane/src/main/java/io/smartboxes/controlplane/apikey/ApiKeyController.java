@@ -16,6 +16,8 @@ import io.smartboxes.api.v1.Problem;
 import io.smartboxes.controlplane.access.Action;
 import io.smartboxes.controlplane.access.Actor;
 import io.smartboxes.controlplane.access.Needs;
+import io.smartboxes.controlplane.audit.AuditAction;
+import io.smartboxes.controlplane.audit.Audited;
 import io.smartboxes.controlplane.platform.http.PageLimit;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -42,6 +44,7 @@ final class ApiKeyController {
     /** Makes a key. The answer is the only place where it can be seen. */
     @Post
     @Needs(Action.API_KEYS_OWN)
+    @Audited(AuditAction.API_KEY_CREATE)
     @Status(HttpStatus.CREATED)
     CreatedApiKey create(@Parameter(hidden = true) Actor actor, @Body NewApiKey request) {
         return service.create(actor.tenantId(), actor.principal().person(), request.name());
@@ -60,6 +63,7 @@ final class ApiKeyController {
     /** Revokes a key, for good. Requests with it are refused from now on, within ten seconds at the latest. */
     @Delete("/{id}")
     @Needs(Action.API_KEYS_OWN)
+    @Audited(AuditAction.API_KEY_REVOKE)
     @Status(HttpStatus.NO_CONTENT)
     void revoke(@Parameter(hidden = true) Actor actor, @PathVariable String id) {
         service.revoke(actor, id);

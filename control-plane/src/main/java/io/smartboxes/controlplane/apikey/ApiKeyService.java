@@ -5,6 +5,9 @@ import io.smartboxes.api.v1.ApiKeyList;
 import io.smartboxes.api.v1.CreatedApiKey;
 import io.smartboxes.controlplane.access.Action;
 import io.smartboxes.controlplane.access.Actor;
+import io.smartboxes.controlplane.audit.AuditAction;
+import io.smartboxes.controlplane.audit.AuditEntry;
+import io.smartboxes.controlplane.audit.AuditTrail;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.background.Topic;
 import io.smartboxes.controlplane.platform.http.Cursor;
@@ -39,12 +42,19 @@ public final class ApiKeyService {
 
     private final TenantDatabase database;
     private final ApiKeyRepository repository;
+    private final AuditTrail audit;
     private final NudgeBus nudges;
     private final InstantSource clock;
 
-    ApiKeyService(TenantDatabase database, ApiKeyRepository repository, NudgeBus nudges, InstantSource clock) {
+    ApiKeyService(
+            TenantDatabase database,
+            ApiKeyRepository repository,
+            AuditTrail audit,
+            NudgeBus nudges,
+            InstantSource clock) {
         this.database = database;
         this.repository = repository;
+        this.audit = audit;
         this.nudges = nudges;
         this.clock = clock;
     }
@@ -75,6 +85,10 @@ public final class ApiKeyService {
                     "There are " + LIVE_MAX
                             + " API keys already, which is the most. Revoke one that is no longer used.");
         }
+        audit.append(
+                statements,
+                tenant,
+                AuditEntry.of(AuditAction.API_KEY_CREATE, key.id()).set("name", name));
         return new CreatedApiKey(
                 key.id().toString(),
                 name,
@@ -114,11 +128,13 @@ public final class ApiKeyService {
         } catch (IllegalArgumentException malformed) {
             throw unknown(id);
         }
-        if (!database.transaction(
-                actor.tenantId(),
-                statements -> repository.revoke(statements, actor.tenantId(), Reach.of(actor), key, clock.instant()))) {
-            throw unknown(id);
-        }
+        boolean unused = database.transaction(actor.tenantId(), statements -> {
+            if (!repository.revoke(statements, actor.tenantId(), Reach.of(actor), key, clock.instant())) {
+                throw unknown(id);
+            }
+            audit.append(statements, actor.tenantId(), AuditEntry.of(AuditAction.API_KEY_REVOKE, key));
+            return true;
+        });
         nudges.publish(REVOKED, key.toString());
         nudges.publish(CHANGED, key.toString());
     }

@@ -11,6 +11,8 @@ import io.smartboxes.api.v1.Problem;
 import io.smartboxes.api.v1.SessionList;
 import io.smartboxes.controlplane.access.ForPeople;
 import io.smartboxes.controlplane.access.SignedIn;
+import io.smartboxes.controlplane.audit.AuditAction;
+import io.smartboxes.controlplane.audit.Audited;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -48,6 +50,7 @@ final class PersonController {
 
     /** Ends one of one's own sign-ins; its tokens open nothing from then on, within ten seconds. */
     @Delete("/sessions/{id}")
+    @Audited(AuditAction.SESSION_END)
     @Status(HttpStatus.NO_CONTENT)
     @ForPeople
     void endSession(@Parameter(hidden = true) SignedIn person, @PathVariable String id) {

@@ -4,6 +4,9 @@ import io.smartboxes.api.v1.Me;
 import io.smartboxes.api.v1.Session;
 import io.smartboxes.api.v1.SessionList;
 import io.smartboxes.controlplane.access.SignedIn;
+import io.smartboxes.controlplane.audit.AuditAction;
+import io.smartboxes.controlplane.audit.AuditEntry;
+import io.smartboxes.controlplane.audit.AuditTrail;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.persistence.UserDatabase;
 import io.smartboxes.controlplane.tenant.Memberships;
@@ -25,6 +28,7 @@ final class PersonService {
     private final UserRepository users;
     private final SessionRepository sessions;
     private final Memberships memberships;
+    private final AuditTrail audit;
     private final NudgeBus nudges;
     private final InstantSource clock;
 
@@ -33,12 +37,14 @@ final class PersonService {
             UserRepository users,
             SessionRepository sessions,
             Memberships memberships,
+            AuditTrail audit,
             NudgeBus nudges,
             InstantSource clock) {
         this.database = database;
         this.users = users;
         this.sessions = sessions;
         this.memberships = memberships;
+        this.audit = audit;
         this.nudges = nudges;
         this.clock = clock;
     }
@@ -77,10 +83,13 @@ final class PersonService {
         } catch (IllegalArgumentException malformed) {
             throw unknown(id);
         }
-        if (!database.transaction(
-                person.user(), statements -> sessions.end(statements, person.user(), session, clock.instant()))) {
-            throw unknown(id);
-        }
+        boolean unused = database.transaction(person.user(), statements -> {
+            if (!sessions.end(statements, person.user(), session, clock.instant())) {
+                throw unknown(id);
+            }
+            audit.append(statements, person.user(), AuditEntry.of(AuditAction.SESSION_END, session));
+            return true;
+        });
         nudges.publish(IdentityTopics.SESSION_ENDED, person.user().toString());
     }
 

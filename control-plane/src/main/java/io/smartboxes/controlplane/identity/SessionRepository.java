@@ -49,14 +49,14 @@ final class SessionRepository {
     }
 
     /** The provider ended it. One that was never used here is kept as ended, for its tokens may still come. Needs the system door. */
-    Optional<UserId> end(Statements statements, String issuer, String sid, SessionId next, Instant now) {
+    UserSession end(Statements statements, String issuer, String sid, SessionId next, Instant now) {
         return statements
                 .first("""
                         insert into user_session as s (id, issuer, sid, started_at, last_seen_at, ended_at)
                         values (?, ?, ?, ?, ?, ?)
                         on conflict (issuer, sid) do update set ended_at = coalesce(s.ended_at, excluded.ended_at)
                         returning\s""" + COLUMNS, SessionRepository::session, next.value(), issuer, sid, now, now, now)
-                .flatMap(session -> Optional.ofNullable(session.user()));
+                .orElseThrow();
     }
 
     /** A person ends one of their own. False: there is no such live one. Needs the user door. */
@@ -70,9 +70,12 @@ final class SessionRepository {
     }
 
     /** Ends all of somebody's. Needs the system door. */
-    void endAll(Statements statements, UserId user, Instant now) {
-        statements.update(
-                "update user_session set ended_at = ? where user_id = ? and ended_at is null", now, user.value());
+    List<SessionId> endAll(Statements statements, UserId user, Instant now) {
+        return statements.list(
+                "update user_session set ended_at = ? where user_id = ? and ended_at is null returning id",
+                row -> new SessionId(row.uuid("id")),
+                now,
+                user.value());
     }
 
     /** Live ones, newest first. Needs the user door. */

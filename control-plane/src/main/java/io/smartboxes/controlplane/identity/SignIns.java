@@ -5,6 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smartboxes.controlplane.access.Activity;
 import io.smartboxes.controlplane.access.PeopleAuthenticator;
 import io.smartboxes.controlplane.access.SignedIn;
+import io.smartboxes.controlplane.audit.AuditAction;
+import io.smartboxes.controlplane.audit.AuditActor;
+import io.smartboxes.controlplane.audit.AuditEntry;
+import io.smartboxes.controlplane.audit.AuditTrail;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.background.NudgeListener;
 import io.smartboxes.controlplane.platform.persistence.Statements;
@@ -37,6 +41,7 @@ final class SignIns implements PeopleAuthenticator {
     private final SystemDatabase database;
     private final Accounts accounts;
     private final SessionRepository sessions;
+    private final AuditTrail audit;
     private final InstantSource clock;
     private final Cache<Key, Live> known = Caffeine.newBuilder()
             .expireAfterWrite(REMEMBERED)
@@ -48,12 +53,14 @@ final class SignIns implements PeopleAuthenticator {
             SystemDatabase database,
             Accounts accounts,
             SessionRepository sessions,
+            AuditTrail audit,
             NudgeBus nudges,
             InstantSource clock) {
         this.tokens = tokens;
         this.database = database;
         this.accounts = accounts;
         this.sessions = sessions;
+        this.audit = audit;
         this.clock = clock;
         nudges.subscribe(IdentityTopics.SESSION_ENDED, new NudgeListener() {
             @Override
@@ -112,9 +119,17 @@ final class SignIns implements PeopleAuthenticator {
             throw ended("This account was deleted.");
         }
         requireIssuedAfter(user.signedOutAt(), claims);
-        var session = sessions.begin(statements, claims.issuer(), claims.sid(), user.id(), SessionId.next(clock), now);
+        var next = SessionId.next(clock);
+        var session = sessions.begin(statements, claims.issuer(), claims.sid(), user.id(), next, now);
         if (session.endedAt() != null || !isOf(user.id(), session)) {
             throw ended("This sign-in has ended. Sign in again.");
+        }
+        if (session.id().equals(next)) {
+            audit.append(
+                    statements,
+                    user.id(),
+                    AuditActor.of(user.id()),
+                    AuditEntry.of(AuditAction.SESSION_BEGIN, session.id()));
         }
         if (activity == Activity.PRESENT) {
             sessions.seen(statements, session.id(), now);

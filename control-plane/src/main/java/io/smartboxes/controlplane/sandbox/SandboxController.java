@@ -20,6 +20,8 @@ import io.smartboxes.api.e2b.SandboxTimeout;
 import io.smartboxes.controlplane.access.Action;
 import io.smartboxes.controlplane.access.Actor;
 import io.smartboxes.controlplane.access.Needs;
+import io.smartboxes.controlplane.audit.AuditAction;
+import io.smartboxes.controlplane.audit.Audited;
 import io.smartboxes.controlplane.platform.http.Handovers;
 import io.smartboxes.controlplane.platform.http.Headers;
 import io.smartboxes.controlplane.platform.http.RequestContext;
@@ -71,6 +73,7 @@ final class SandboxController {
 
     /** Makes a sandbox and answers when it runs. */
     @Post("/v2/sandboxes")
+    @Audited(AuditAction.SANDBOX_CREATE)
     @Needs(Action.SANDBOX_WRITE)
     @Status(HttpStatus.CREATED)
     CreatedSandbox create(
@@ -83,6 +86,7 @@ final class SandboxController {
 
     /** The same for older clients: it lives 15 seconds unless asked otherwise. */
     @Post("/sandboxes")
+    @Audited(AuditAction.SANDBOX_CREATE)
     @Needs(Action.SANDBOX_WRITE)
     @Status(HttpStatus.CREATED)
     CreatedSandbox createV1(
@@ -106,6 +110,7 @@ final class SandboxController {
 
     /** Ends a sandbox and everything in it. */
     @Delete("/sandboxes/{sandboxID}")
+    @Audited(AuditAction.SANDBOX_KILL)
     @Needs(Action.SANDBOX_WRITE)
     @Status(HttpStatus.NO_CONTENT)
     void kill(
@@ -118,6 +123,7 @@ final class SandboxController {
 
     /** Sets how many seconds it has left, fewer or more than before. */
     @Post("/sandboxes/{sandboxID}/timeout")
+    @Audited(AuditAction.SANDBOX_TIMEOUT)
     @Needs(Action.SANDBOX_WRITE)
     @Status(HttpStatus.NO_CONTENT)
     void setTimeout(
@@ -132,6 +138,7 @@ final class SandboxController {
 
     /** Makes sure that it lives this many seconds more; never shortens its life. */
     @Post("/sandboxes/{sandboxID}/refreshes")
+    @Audited(AuditAction.SANDBOX_TIMEOUT)
     @Needs(Action.SANDBOX_WRITE)
     @Status(HttpStatus.NO_CONTENT)
     void refresh(
@@ -146,6 +153,7 @@ final class SandboxController {
 
     /** A handle to a running sandbox; makes sure that it lives long enough, and never shortens its life. */
     @Post(uris = {"/v2/sandboxes/{sandboxID}/connect", "/sandboxes/{sandboxID}/connect"})
+    @Audited(AuditAction.SANDBOX_OPEN)
     @Needs(Action.SANDBOX_OPEN)
     CreatedSandbox connect(
             @Parameter(hidden = true) Actor actor,
@@ -154,7 +162,7 @@ final class SandboxController {
             @Body ConnectSandbox body) {
         note(request, sandboxId);
         var timeout = seconds("timeout", body.timeout(), TIMEOUT_DEFAULT, config.timeoutMax());
-        return answers.created(service.extend(actor.tenantId(), sandboxId, timeout));
+        return answers.created(service.open(actor.tenantId(), sandboxId, timeout));
     }
 
     private CreatedSandbox create(

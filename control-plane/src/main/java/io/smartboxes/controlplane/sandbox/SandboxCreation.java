@@ -1,9 +1,13 @@
 package io.smartboxes.controlplane.sandbox;
 
 import io.smartboxes.controlplane.access.Actor;
+import io.smartboxes.controlplane.audit.AuditAction;
+import io.smartboxes.controlplane.audit.AuditEntry;
+import io.smartboxes.controlplane.audit.AuditTrail;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.http.Handover;
 import io.smartboxes.controlplane.platform.persistence.DatabaseAwayException;
+import io.smartboxes.controlplane.platform.persistence.Statements;
 import io.smartboxes.controlplane.platform.persistence.TenantDatabase;
 import io.smartboxes.controlplane.template.Template;
 import io.smartboxes.controlplane.template.TemplateService;
@@ -37,6 +41,7 @@ class SandboxCreation {
     private final IdempotencyRepository idempotency;
     private final TemplateService templates;
     private final EnvironmentSeal environments;
+    private final AuditTrail audit;
     private final SandboxWaiters waiters;
     private final SandboxWithdrawals withdrawals;
     private final NudgeBus nudges;
@@ -49,6 +54,7 @@ class SandboxCreation {
             IdempotencyRepository idempotency,
             TemplateService templates,
             EnvironmentSeal environments,
+            AuditTrail audit,
             SandboxWaiters waiters,
             SandboxWithdrawals withdrawals,
             NudgeBus nudges,
@@ -59,6 +65,7 @@ class SandboxCreation {
         this.idempotency = idempotency;
         this.templates = templates;
         this.environments = environments;
+        this.audit = audit;
         this.waiters = waiters;
         this.withdrawals = withdrawals;
         this.nudges = nudges;
@@ -107,7 +114,7 @@ class SandboxCreation {
                 boolean own = key == null
                         || idempotency.claim(statements, order.tenant(), key, draft.id(), draft.createdAt());
                 if (own) {
-                    sandboxes.insert(statements, draft, extra(order, draft));
+                    insert(statements, order, draft);
                     Failpoints.reach(SandboxFailpoint.CREATE_BEFORE_COMMIT);
                 }
                 return new Attempt(draft.id(), own);
@@ -119,6 +126,16 @@ class SandboxCreation {
             }
             throw SandboxProblems.createNotSaved(away);
         }
+    }
+
+    private void insert(Statements statements, Order order, Sandbox draft) {
+        sandboxes.insert(statements, draft, extra(order, draft));
+        audit.append(
+                statements,
+                order.tenant(),
+                AuditEntry.of(AuditAction.SANDBOX_CREATE, draft.id())
+                        .set("template", draft.templateName())
+                        .set("endAt", draft.wantedEndAt()));
     }
 
     /** With an Idempotency-Key the sandbox stands for the key, and the caller's next request finds it. */
@@ -144,7 +161,7 @@ class SandboxCreation {
             if (!idempotency.replace(statements, order.tenant(), key, claimed.sandbox(), draft.id())) {
                 throw SandboxProblems.idempotencyInProgress();
             }
-            sandboxes.insert(statements, draft, extra(order, draft));
+            insert(statements, order, draft);
             Failpoints.reach(SandboxFailpoint.CREATE_KEY_BEFORE_COMMIT);
             return new Attempt(draft.id(), true);
         });

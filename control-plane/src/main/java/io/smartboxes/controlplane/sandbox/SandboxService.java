@@ -1,5 +1,8 @@
 package io.smartboxes.controlplane.sandbox;
 
+import io.smartboxes.controlplane.audit.AuditAction;
+import io.smartboxes.controlplane.audit.AuditEntry;
+import io.smartboxes.controlplane.audit.AuditTrail;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.persistence.DatabaseAwayException;
 import io.smartboxes.controlplane.platform.persistence.TenantDatabase;
@@ -21,6 +24,7 @@ class SandboxService {
     private final TenantDatabase database;
     private final SandboxRepository sandboxes;
     private final SandboxEvents events;
+    private final AuditTrail audit;
     private final SandboxWaiters waiters;
     private final NudgeBus nudges;
     private final SandboxConfig config;
@@ -30,6 +34,7 @@ class SandboxService {
             TenantDatabase database,
             SandboxRepository sandboxes,
             SandboxEvents events,
+            AuditTrail audit,
             SandboxWaiters waiters,
             NudgeBus nudges,
             SandboxConfig config,
@@ -37,6 +42,7 @@ class SandboxService {
         this.database = database;
         this.sandboxes = sandboxes;
         this.events = events;
+        this.audit = audit;
         this.waiters = waiters;
         this.nudges = nudges;
         this.config = config;
@@ -62,6 +68,7 @@ class SandboxService {
                         sandbox,
                         killed.epoch(),
                         SandboxEvents.Event.of(SandboxEventKind.END_WANTED, EndCause.API_KILL));
+                audit.append(statements, tenant, AuditEntry.of(AuditAction.SANDBOX_KILL, sandbox));
                 Failpoints.reach(SandboxFailpoint.KILL_BEFORE_COMMIT);
                 return killed;
             });
@@ -76,31 +83,43 @@ class SandboxService {
 
     /** Sets the time left, shorter or longer; returns once the worker has it. */
     Sandbox setTimeout(TenantId tenant, String id, Duration timeout) {
-        return moveEnd(tenant, id, timeout, true);
+        return moveEnd(tenant, id, timeout, AuditAction.SANDBOX_TIMEOUT, true);
     }
 
     /** Makes sure that it lives at least this much longer; returns once the worker has it. */
     Sandbox extend(TenantId tenant, String id, Duration atLeast) {
-        return moveEnd(tenant, id, atLeast, false);
+        return moveEnd(tenant, id, atLeast, AuditAction.SANDBOX_TIMEOUT, false);
     }
 
-    private Sandbox moveEnd(TenantId tenant, String id, Duration timeout, boolean mayShorten) {
+    /** The same for somebody who is given what opens it, which is written down even if its life is long enough. */
+    Sandbox open(TenantId tenant, String id, Duration atLeast) {
+        return moveEnd(tenant, id, atLeast, AuditAction.SANDBOX_OPEN, false);
+    }
+
+    private Sandbox moveEnd(TenantId tenant, String id, Duration timeout, AuditAction action, boolean mayShorten) {
         var sandbox = parse(id);
         var endAt = clock.instant().plus(timeout).truncatedTo(ChronoUnit.MICROS);
         try (var waiter = waiters.listen(sandbox)) {
-            var moved =
-                    writeEnd(tenant, sandbox, endAt, mayShorten).orElseThrow(() -> SandboxProblems.sandboxNotFound(id));
+            var moved = writeEnd(tenant, sandbox, endAt, action, mayShorten)
+                    .orElseThrow(() -> SandboxProblems.sandboxNotFound(id));
             Failpoints.reach(SandboxFailpoint.DEADLINE_COMMITTED);
             awaitConfirmation(moved, waiter);
             return moved;
         }
     }
 
-    private Optional<Sandbox> writeEnd(TenantId tenant, SandboxId sandbox, Instant endAt, boolean mayShorten) {
+    private Optional<Sandbox> writeEnd(
+            TenantId tenant, SandboxId sandbox, Instant endAt, AuditAction action, boolean mayShorten) {
         try {
             return database.transaction(tenant, statements -> {
                 var after = sandboxes.moveEnd(statements, tenant, sandbox, endAt, mayShorten);
-                if (after.filter(row -> row.wantedEndAt().equals(endAt)).isPresent()) {
+                boolean moved =
+                        after.filter(row -> row.wantedEndAt().equals(endAt)).isPresent();
+                if (moved || (after.isPresent() && action == AuditAction.SANDBOX_OPEN)) {
+                    var entry = AuditEntry.of(action, sandbox);
+                    audit.append(statements, tenant, moved ? entry.set("endAt", endAt) : entry);
+                }
+                if (moved) {
                     events.append(
                             statements,
                             tenant,

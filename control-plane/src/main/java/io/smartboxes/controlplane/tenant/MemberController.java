@@ -16,6 +16,8 @@ import io.smartboxes.api.v1.Problem;
 import io.smartboxes.controlplane.access.Action;
 import io.smartboxes.controlplane.access.Actor;
 import io.smartboxes.controlplane.access.Needs;
+import io.smartboxes.controlplane.audit.AuditAction;
+import io.smartboxes.controlplane.audit.Audited;
 import io.smartboxes.controlplane.platform.http.PageLimit;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -51,6 +53,7 @@ final class MemberController {
 
     /** Gives a member another role. Only an owner can make or unmake owners, and the last one stays. */
     @Patch("/{id}")
+    @Audited(AuditAction.MEMBER_CHANGE)
     @Needs(Action.MEMBERS_WRITE)
     Member change(@Parameter(hidden = true) Actor actor, @PathVariable String id, @Body MemberChange request) {
         return service.change(actor, id, request.role());
@@ -58,6 +61,7 @@ final class MemberController {
 
     /** Removes a member, or leaves, if it is oneself. Their keys and sessions open nothing here from then on, within ten seconds. */
     @Delete("/{id}")
+    @Audited(AuditAction.MEMBER_REMOVE)
     @Status(HttpStatus.NO_CONTENT)
     @Needs(Action.MEMBERS_READ)
     void remove(@Parameter(hidden = true) Actor actor, @PathVariable String id) {

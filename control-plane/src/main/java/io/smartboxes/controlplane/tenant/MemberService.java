@@ -5,6 +5,9 @@ import io.smartboxes.api.v1.MemberList;
 import io.smartboxes.controlplane.access.Action;
 import io.smartboxes.controlplane.access.Actor;
 import io.smartboxes.controlplane.access.Role;
+import io.smartboxes.controlplane.audit.AuditAction;
+import io.smartboxes.controlplane.audit.AuditEntry;
+import io.smartboxes.controlplane.audit.AuditTrail;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.http.Cursor;
 import io.smartboxes.controlplane.platform.persistence.DatabaseException;
@@ -14,7 +17,6 @@ import io.smartboxes.id.UserId;
 import io.smartboxes.problem.ProblemException;
 import io.smartboxes.problem.ProblemType;
 import jakarta.inject.Singleton;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Who is in a tenant, and as what. */
@@ -23,11 +25,13 @@ final class MemberService {
 
     private final TenantDatabase database;
     private final MembershipRepository repository;
+    private final AuditTrail audit;
     private final NudgeBus nudges;
 
-    MemberService(TenantDatabase database, MembershipRepository repository, NudgeBus nudges) {
+    MemberService(TenantDatabase database, MembershipRepository repository, AuditTrail audit, NudgeBus nudges) {
         this.database = database;
         this.repository = repository;
+        this.audit = audit;
         this.nudges = nudges;
     }
 
@@ -53,7 +57,10 @@ final class MemberService {
             actor.require(Action.OWNERS_WRITE);
         }
         var user = parse(id);
-        return update(actor, user, statements -> repository.change(statements, actor.tenantId(), user, wanted));
+        return update(actor, user, (statements, before) -> {
+            repository.change(statements, actor.tenantId(), user, wanted);
+            return AuditEntry.of(AuditAction.MEMBER_CHANGE, user).changed("role", before.role(), wanted.code());
+        });
     }
 
     /** Takes somebody out of the tenant, with everything they could do; anybody may do that with themselves. */
@@ -62,10 +69,18 @@ final class MemberService {
         if (!user.equals(actor.principal().person())) {
             actor.require(Action.MEMBERS_WRITE);
         }
-        var unused = update(actor, user, statements -> repository.delete(statements, actor.tenantId(), user));
+        var unused = update(actor, user, (statements, before) -> {
+            repository.delete(statements, actor.tenantId(), user);
+            return AuditEntry.of(AuditAction.MEMBER_REMOVE, user).changed("role", before.role(), null);
+        });
     }
 
-    private Member update(Actor actor, UserId user, Consumer<Statements> change) {
+    /** Makes it so, and says what to write down of it. */
+    private interface Change {
+        AuditEntry make(Statements statements, Member before);
+    }
+
+    private Member update(Actor actor, UserId user, Change change) {
         Member after;
         try {
             after = database.transaction(actor.tenantId(), statements -> {
@@ -74,7 +89,7 @@ final class MemberService {
                 if (before.role().equals(Role.OWNER.code())) {
                     actor.require(Action.OWNERS_WRITE);
                 }
-                change.accept(statements);
+                audit.append(statements, actor.tenantId(), change.make(statements, before));
                 return repository.find(statements, actor.tenantId(), user).orElse(before);
             });
         } catch (DatabaseException refused) {

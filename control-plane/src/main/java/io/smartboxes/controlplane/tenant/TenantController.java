@@ -10,8 +10,11 @@ import io.micronaut.http.annotation.Status;
 import io.smartboxes.api.v1.NewTenant;
 import io.smartboxes.api.v1.Problem;
 import io.smartboxes.controlplane.access.Action;
+import io.smartboxes.controlplane.access.Caller;
 import io.smartboxes.controlplane.access.ForPeople;
 import io.smartboxes.controlplane.access.SignedIn;
+import io.smartboxes.controlplane.audit.AuditAction;
+import io.smartboxes.controlplane.audit.Audited;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -37,6 +40,7 @@ final class TenantController {
 
     /** Makes a tenant, with the caller as its owner. */
     @Post
+    @Audited(AuditAction.TENANT_CREATE)
     @Status(HttpStatus.CREATED)
     @ForPeople
     io.smartboxes.api.v1.Tenant create(@Parameter(hidden = true) SignedIn person, @Body NewTenant request) {
@@ -45,10 +49,11 @@ final class TenantController {
 
     /** Gives a tenant another name. */
     @Patch("/{id}")
+    @Audited(AuditAction.TENANT_RENAME)
     @ForPeople
     io.smartboxes.api.v1.Tenant rename(
             @Parameter(hidden = true) SignedIn person, @PathVariable String id, @Body NewTenant request) {
-        var actor = memberships.choose(person, id);
+        var actor = Caller.actsAs(memberships.choose(person, id));
         actor.require(Action.SETTINGS);
         return service.rename(actor.tenantId(), request.name(), person.user()).shown();
     }

@@ -27,6 +27,13 @@ public final class TenantRepository {
                 tenant.createdAt());
     }
 
+    Optional<Tenant> find(Statements statements, TenantId tenant) {
+        return statements.first(
+                "select id, name, personal, created_at from tenant where id = ?",
+                TenantRepository::tenant,
+                tenant.value());
+    }
+
     Optional<Tenant> rename(Statements statements, TenantId tenant, String name) {
         return statements.first(
                 "update tenant set name = ? where id = ? returning id, name, personal, created_at",

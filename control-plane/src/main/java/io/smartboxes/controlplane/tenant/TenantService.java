@@ -1,6 +1,10 @@
 package io.smartboxes.controlplane.tenant;
 
 import io.smartboxes.controlplane.access.Role;
+import io.smartboxes.controlplane.audit.AuditAction;
+import io.smartboxes.controlplane.audit.AuditActor;
+import io.smartboxes.controlplane.audit.AuditEntry;
+import io.smartboxes.controlplane.audit.AuditTrail;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.http.DisplayName;
 import io.smartboxes.controlplane.platform.persistence.Statements;
@@ -23,6 +27,7 @@ public final class TenantService {
     private final TenantRepository tenants;
     private final MembershipRepository members;
     private final Memberships memberships;
+    private final AuditTrail audit;
     private final NudgeBus nudges;
     private final InstantSource clock;
 
@@ -31,12 +36,14 @@ public final class TenantService {
             TenantRepository tenants,
             MembershipRepository members,
             Memberships memberships,
+            AuditTrail audit,
             NudgeBus nudges,
             InstantSource clock) {
         this.database = database;
         this.tenants = tenants;
         this.members = members;
         this.memberships = memberships;
+        this.audit = audit;
         this.nudges = nudges;
         this.clock = clock;
     }
@@ -62,8 +69,14 @@ public final class TenantService {
 
     Tenant rename(TenantId tenant, @Nullable String name, UserId renamer) {
         String valid = DisplayName.require(name);
-        var renamed = database.transaction(
-                tenant, statements -> tenants.rename(statements, tenant, valid).orElseThrow());
+        var renamed = database.transaction(tenant, statements -> {
+            var before = tenants.find(statements, tenant).orElseThrow();
+            audit.append(
+                    statements,
+                    tenant,
+                    AuditEntry.of(AuditAction.TENANT_RENAME, tenant).changed("name", before.name(), valid));
+            return tenants.rename(statements, tenant, valid).orElseThrow();
+        });
         nudges.publish(TenantTopics.MEMBERSHIP_CHANGED, renamer.toString());
         return renamed;
     }
@@ -71,6 +84,11 @@ public final class TenantService {
     private Tenant insert(Statements statements, Tenant tenant, UserId owner) {
         tenants.insert(statements, tenant);
         members.insert(statements, tenant.id(), owner, Role.OWNER, tenant.createdAt());
+        audit.append(
+                statements,
+                tenant.id(),
+                AuditActor.of(owner),
+                AuditEntry.of(AuditAction.TENANT_CREATE, tenant.id()).set("name", tenant.name()));
         return tenant;
     }
 

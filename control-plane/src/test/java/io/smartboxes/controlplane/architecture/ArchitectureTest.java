@@ -16,11 +16,17 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.HttpMethodMapping;
+import io.micronaut.http.annotation.Patch;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Put;
 import io.smartboxes.controlplane.access.ForPeople;
 import io.smartboxes.controlplane.access.Needs;
+import io.smartboxes.controlplane.audit.Audited;
 import io.smartboxes.controlplane.platform.http.Anonymous;
 import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
+import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -43,33 +49,37 @@ class ArchitectureTest {
 
     static final String ROOT = "io.smartboxes.controlplane.";
 
-    /** What each domain may use, besides itself, {@code platform}, {@code access} and the contract. Arrows only point up. */
+    /** What each domain may use, besides itself and the contract. Arrows only point up. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("platform", Set.of()),
             Map.entry("access", Set.of("platform")),
-            Map.entry("tenant", Set.of("platform", "access")),
-            Map.entry("identity", Set.of("platform", "access", "tenant")),
-            Map.entry("apikey", Set.of("platform", "access", "tenant")),
-            Map.entry("template", Set.of("platform", "access")),
-            Map.entry("worker", Set.of("platform", "access")),
-            Map.entry("placement", Set.of("platform", "access", "worker")),
-            Map.entry("sandbox", Set.of("platform", "access", "tenant", "template")),
-            Map.entry("feed", Set.of("platform", "access", "apikey", "sandbox")),
-            Map.entry("dispatch", Set.of("platform", "access", "sandbox", "placement", "worker")),
-            Map.entry("bootstrap", Set.of("platform", "access", "tenant", "apikey", "worker", "dispatch")));
+            Map.entry("audit", Set.of("platform", "access")),
+            Map.entry("tenant", Set.of("platform", "access", "audit")),
+            Map.entry("identity", Set.of("platform", "access", "audit", "tenant")),
+            Map.entry("apikey", Set.of("platform", "access", "audit", "tenant")),
+            Map.entry("template", Set.of("platform", "access", "audit")),
+            Map.entry("worker", Set.of("platform", "access", "audit")),
+            Map.entry("placement", Set.of("platform", "access", "audit", "worker")),
+            Map.entry("sandbox", Set.of("platform", "access", "audit", "tenant", "template")),
+            Map.entry("feed", Set.of("platform", "access", "audit", "apikey", "sandbox")),
+            Map.entry("dispatch", Set.of("platform", "access", "audit", "sandbox", "placement", "worker")),
+            Map.entry("bootstrap", Set.of("platform", "access", "audit", "tenant", "apikey", "worker", "dispatch")));
 
     /** Who may see all tenants' rows, and why. */
-    static final Map<String, String> SYSTEM_DOOR = Map.of(
-            "platform.persistence.DatabaseHealth", "asks for no row",
-            "apikey.ApiKeyAuthenticator", "a key's tenant is what it has to find out",
-            "apikey.ApiKeyRepository", "the query behind that",
-            "identity.SignIns", "whom a token stands for is what it has to find out, and the first sign-in makes them",
-            "identity.LogoutService", "a provider names sign-ins in its own words",
-            "bootstrap.FirstTenant", "no tenant exists yet",
-            "feed", "one reader follows the changes of every tenant with an open stream",
-            "sandbox.SandboxReaper", "sweeps all tenants",
-            "worker", "workers belong to no tenant",
-            "dispatch", "a worker runs sandboxes of all tenants");
+    static final Map<String, String> SYSTEM_DOOR = Map.ofEntries(
+            Map.entry("platform.persistence.DatabaseHealth", "asks for no row"),
+            Map.entry("apikey.ApiKeyAuthenticator", "a key's tenant is what it has to find out"),
+            Map.entry("apikey.ApiKeyRepository", "the query behind that"),
+            Map.entry(
+                    "identity.SignIns",
+                    "whom a token stands for is what it has to find out, and the first sign-in makes them"),
+            Map.entry("identity.LogoutService", "a provider names sign-ins in its own words"),
+            Map.entry("audit.AuditReaper", "tidies the logs of all tenants and people"),
+            Map.entry("bootstrap.FirstTenant", "no tenant exists yet"),
+            Map.entry("feed", "one reader follows the changes of every tenant with an open stream"),
+            Map.entry("sandbox.SandboxReaper", "sweeps all tenants"),
+            Map.entry("worker", "workers belong to no tenant"),
+            Map.entry("dispatch", "a worker runs sandboxes of all tenants"));
 
     @ArchTest
     static final ArchRule DOMAINS_USE_ONLY_WHAT_THE_TABLE_ALLOWS = classes()
@@ -128,6 +138,23 @@ class ArchitectureTest {
             .orShould()
             .beDeclaredInClassesThat()
             .areAnnotatedWith(Anonymous.class);
+
+    /** Whoever changes something says what the audit log calls it; hidden routes are no part of the contract. */
+    @ArchTest
+    static final ArchRule CHANGES_ARE_AUDITED = methods()
+            .that()
+            .areAnnotatedWith(Post.class)
+            .or()
+            .areAnnotatedWith(Put.class)
+            .or()
+            .areAnnotatedWith(Patch.class)
+            .or()
+            .areAnnotatedWith(Delete.class)
+            .and()
+            .areDeclaredInClassesThat()
+            .areNotAnnotatedWith(Hidden.class)
+            .should()
+            .beAnnotatedWith(Audited.class);
 
     @ArchTest
     static final ArchRule CONTROLLERS_TOUCH_NO_DATABASE = noClasses()

@@ -4,6 +4,9 @@ package io.smartboxes.controlplane.platform.http;
 public final class Headers {
 
     public static final String API_KEY = "X-API-KEY";
+    /** What the console proves itself with, so that the address it forwards is believed. */
+    public static final String CONSOLE_SECRET = "Smartboxes-Console-Secret";
+
     public static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     public static final String NEXT_TOKEN = "X-Next-Token";
     public static final String REQUEST_ID = "X-Request-Id";

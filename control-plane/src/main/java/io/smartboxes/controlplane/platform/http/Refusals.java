@@ -37,7 +37,7 @@ public final class Refusals {
         String requestId = (context == null ? RequestId.next(clock) : context.id()).toString();
         MutableHttpResponse<Object> response = HttpResponse.status(HttpStatus.valueOf(type.status()));
         if (context != null) {
-            context.note("problem", type.slug());
+            context.refuse(type);
         }
         if (request.getPath().startsWith(RFC_9457_PATHS)) {
             response.body(new Problem("/problems/" + type.slug(), type.title(), type.status(), detail, requestId))

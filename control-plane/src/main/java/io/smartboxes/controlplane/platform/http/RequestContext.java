@@ -2,6 +2,8 @@ package io.smartboxes.controlplane.platform.http;
 
 import io.micronaut.http.HttpRequest;
 import io.smartboxes.id.RequestId;
+import io.smartboxes.problem.ProblemType;
+import java.net.InetAddress;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +14,15 @@ public final class RequestContext {
     private static final String ATTRIBUTE = RequestContext.class.getName();
 
     private final RequestId id;
+    private final InetAddress client;
     private final long startedNanos;
     private final Map<String, String> facts = new LinkedHashMap<>();
 
-    RequestContext(RequestId id, long startedNanos) {
+    private @Nullable ProblemType refusal;
+
+    RequestContext(RequestId id, InetAddress client, long startedNanos) {
         this.id = id;
+        this.client = client;
         this.startedNanos = startedNanos;
     }
 
@@ -31,6 +37,21 @@ public final class RequestContext {
 
     public RequestId id() {
         return id;
+    }
+
+    /** From which address it comes, as far as that can be believed. */
+    public InetAddress client() {
+        return client;
+    }
+
+    /** How it was refused, if it was. */
+    public synchronized @Nullable ProblemType refusal() {
+        return refusal;
+    }
+
+    synchronized void refuse(ProblemType type) {
+        refusal = type;
+        facts.put("problem", type.slug());
     }
 
     /** Adds a fact ({@code tenantId}, {@code sandboxId}) to the log line. Never a secret. */

@@ -21,15 +21,20 @@ final class RequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger("request");
 
+    private final ClientAddresses addresses;
+    private final ConsoleProof console;
     private final InstantSource clock;
 
-    RequestFilter(InstantSource clock) {
+    RequestFilter(ClientAddresses addresses, ConsoleProof console, InstantSource clock) {
+        this.addresses = addresses;
+        this.console = console;
         this.clock = clock;
     }
 
     @io.micronaut.http.annotation.RequestFilter
     void begin(HttpRequest<?> request) {
-        new RequestContext(RequestId.next(clock), System.nanoTime()).attachTo(request);
+        var client = console.isOf(request) ? addresses.beforeConsole(request) : addresses.of(request);
+        new RequestContext(RequestId.next(clock), client, System.nanoTime()).attachTo(request);
     }
 
     @ResponseFilter

@@ -11,6 +11,8 @@ import io.smartboxes.api.e2b.SandboxRefresh;
 import io.smartboxes.api.e2b.SandboxTimeout;
 import io.smartboxes.api.v1.ApiKey;
 import io.smartboxes.api.v1.ApiKeyList;
+import io.smartboxes.api.v1.AuditEvent;
+import io.smartboxes.api.v1.AuditEventList;
 import io.smartboxes.api.v1.CreatedApiKey;
 import io.smartboxes.api.v1.Me;
 import io.smartboxes.api.v1.Member;
@@ -29,6 +31,10 @@ import io.smartboxes.api.v1.Tenant;
 /** The contract's records that travel as JSON: the contract itself knows no framework, so they are named here. */
 @SerdeImport(ApiKey.class)
 @SerdeImport(ApiKeyList.class)
+@SerdeImport(AuditEvent.Change.class)
+@SerdeImport(AuditEvent.Who.class)
+@SerdeImport(AuditEvent.class)
+@SerdeImport(AuditEventList.class)
 @SerdeImport(ConnectSandbox.class)
 @SerdeImport(CreatedApiKey.class)
 @SerdeImport(CreatedSandbox.class)

@@ -23,7 +23,8 @@ final class SettingsCheck {
     private static final String PREFIX = "smartboxes.";
 
     /** Read one by one, not through a record. */
-    private static final Set<String> SINGLE = Set.of("smartboxes.replica-id", "smartboxes.link.enabled");
+    private static final Set<String> SINGLE =
+            Set.of("smartboxes.replica-id", "smartboxes.link.enabled", "smartboxes.console-secret");
 
     SettingsCheck(Environment environment, BeanContext beans) {
         var unknown = new TreeSet<>(given(environment));

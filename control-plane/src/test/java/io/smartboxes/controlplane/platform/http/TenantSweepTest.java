@@ -170,6 +170,9 @@ class TenantSweepTest {
                 "/sandboxes",
                 "/v1/sandboxes",
                 "/v1/api-keys",
+                "/v1/audit-events",
+                "/v1/audit-events/export",
+                "/v1/me/audit-events",
                 "/v1/members",
                 "/v1/sessions",
                 "/v1/me")) {

@@ -44,6 +44,14 @@ class RowLevelSecurityTest {
                             + ", id, name, 1, 1, 1, now(), now(), now() from template limit 1",
                     "insert into sandbox_event (tenant_id, id, sandbox_id, epoch, kind, at)"
                             + " values ('%s', gen_random_uuid(), " + sandbox + ", 0, 'created', now())",
+                    "insert into audit_event (tenant_id, id, at, actor, action, outcome, repeats)"
+                            + " values ('%s', gen_random_uuid(), now(), 'system', 'x', 'done', 1)",
+                    "insert into audit_event (user_id, id, at, actor, action, outcome, repeats)"
+                            + " values (md5('user%s')::uuid, gen_random_uuid(), now(), 'system', 'x', 'done', 1)",
+                    "insert into audit_refusal (tenant_id, id, minute, at, actor, action, code, repeats)"
+                            + " values ('%s', gen_random_uuid(), now(), now(), 'system', 'x', 'x', 1)",
+                    "insert into audit_refusal (user_id, id, minute, at, actor, action, code, repeats)"
+                            + " values (md5('user%s')::uuid, gen_random_uuid(), now(), now(), 'system', 'x', 'x', 1)",
                     "insert into sandbox_idempotency (tenant_id, key, body_hash, sandbox_id, created_at)"
                             + " values ('%s', 'x', '\\x00', " + sandbox + ", now())")) {
                 database.update(sql.formatted(tenant));
@@ -130,12 +138,47 @@ class RowLevelSecurityTest {
                 .isEmpty();
     }
 
+    /** Not even the system role takes back a line of the audit log. */
+    @Test
+    void letsNobodyChangeTheAuditLog() throws SQLException {
+        for (String role : List.of("smartboxes_tenant", "smartboxes_system")) {
+            try (var connection = database.connect(role)) {
+                connection.setAutoCommit(false);
+                enter(connection, MINE);
+                assertThat(count(connection, "audit_event", "tenant_id = '" + MINE + "'"))
+                        .isEqualTo(1);
+                for (String change : List.of(
+                        "update audit_event set actor = 'system'",
+                        "update audit_event set repeats = 2",
+                        "delete from audit_event",
+                        "truncate audit_event")) {
+                    var savepoint = connection.setSavepoint();
+                    assertThatThrownBy(() -> execute(connection, change)).hasMessageContaining("permission denied");
+                    connection.rollback(savepoint);
+                }
+                connection.rollback();
+            }
+        }
+        try (var connection = database.connect("smartboxes_tenant")) {
+            assertThatThrownBy(() -> execute(connection, "select audit_forget(now(), 1000)"))
+                    .hasMessageContaining("permission denied");
+        }
+        try (var connection = database.connect("smartboxes_owner")) {
+            execute(connection, "delete from audit_event");
+            execute(connection, "select audit_forget(now() + interval '1 year', 1000)");
+        }
+        assertThat(database.rows("select 1 as one from audit_event"))
+                .as("not even the owner takes young ones away")
+                .hasSize(4);
+    }
+
     /** The user door: what is one person's own in whatever tenant, and nothing else. */
     @Test
     void showsAPersonTheirOwnOnly() throws SQLException {
         try (var connection = database.connect("smartboxes_tenant")) {
             connection.setAutoCommit(false);
-            for (String table : List.of("user_account", "user_session", "membership", "tenant")) {
+            var own = List.of("user_account", "user_session", "membership", "tenant", "audit_event", "audit_refusal");
+            for (String table : own) {
                 assertThat(count(connection, table, "true"))
                         .as(table + ", nobody set")
                         .isZero();
@@ -143,7 +186,7 @@ class RowLevelSecurityTest {
             try (var statement = connection.createStatement()) {
                 statement.execute("select set_config('app.user_id', md5('user" + MINE + "')::uuid::text, true)");
             }
-            for (String table : List.of("user_account", "user_session", "membership", "tenant")) {
+            for (String table : own) {
                 assertThat(count(connection, table, "true")).as(table).isEqualTo(1);
             }
             assertThat(count(connection, "tenant", "id = '" + MINE + "'")).isEqualTo(1);
@@ -211,6 +254,12 @@ class RowLevelSecurityTest {
                 var results = statement.executeQuery("select count(*) from " + table + " where " + where)) {
             results.next();
             return results.getLong(1);
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

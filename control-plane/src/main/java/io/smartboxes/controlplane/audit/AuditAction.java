@@ -1,0 +1,29 @@
+package io.smartboxes.controlplane.audit;
+
+/** Everything that leaves an event when it is done or refused. Codes are public and never change. */
+public enum AuditAction {
+    /** Somebody was seen in a sign-in for the first time. */
+    SESSION_BEGIN("session.begin"),
+    SESSION_END("session.end"),
+    TENANT_CREATE("tenant.create"),
+    TENANT_RENAME("tenant.rename"),
+    MEMBER_CHANGE("member.change"),
+    MEMBER_REMOVE("member.remove"),
+    API_KEY_CREATE("api_key.create"),
+    API_KEY_REVOKE("api_key.revoke"),
+    SANDBOX_CREATE("sandbox.create"),
+    /** Somebody took what opens it. */
+    SANDBOX_OPEN("sandbox.open"),
+    SANDBOX_TIMEOUT("sandbox.timeout"),
+    SANDBOX_KILL("sandbox.kill");
+
+    private final String code;
+
+    AuditAction(String code) {
+        this.code = code;
+    }
+
+    public String code() {
+        return code;
+    }
+}

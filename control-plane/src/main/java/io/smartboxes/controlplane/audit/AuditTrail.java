@@ -1,0 +1,37 @@
+package io.smartboxes.controlplane.audit;
+
+import io.smartboxes.controlplane.platform.persistence.Statements;
+import io.smartboxes.id.TenantId;
+import io.smartboxes.id.UserId;
+import jakarta.inject.Singleton;
+
+/** Writes changes down. Call it in the transaction of the change: there is no change without its event, and no event without. */
+@Singleton
+public final class AuditTrail {
+
+    private final AuditRepository repository;
+
+    AuditTrail(AuditRepository repository) {
+        this.repository = repository;
+    }
+
+    /** A change in a tenant, by whoever sent the request that this thread serves; by the system, where it serves none. */
+    public void append(Statements statements, TenantId tenant, AuditEntry entry) {
+        repository.append(statements, Owner.of(tenant), Origin.current(), entry);
+    }
+
+    /** A change in a tenant, by somebody whom authentication has not named to this thread. */
+    public void append(Statements statements, TenantId tenant, AuditActor actor, AuditEntry entry) {
+        repository.append(statements, Owner.of(tenant), Origin.current().as(actor), entry);
+    }
+
+    /** A change that concerns one person and no tenant. */
+    public void append(Statements statements, UserId person, AuditEntry entry) {
+        repository.append(statements, Owner.of(person), Origin.current(), entry);
+    }
+
+    /** The same, by somebody whom authentication has not named to this thread. */
+    public void append(Statements statements, UserId person, AuditActor actor, AuditEntry entry) {
+        repository.append(statements, Owner.of(person), Origin.current().as(actor), entry);
+    }
+}
