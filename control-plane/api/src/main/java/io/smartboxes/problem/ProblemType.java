@@ -19,11 +19,14 @@ public enum ProblemType {
     ROLE_FORBIDS(403, "The caller's role does not permit this", Retry.UNSAID),
     /** An API key stands for a tenant; this is about a person. */
     USER_REQUIRED(403, "This is for people who signed in", Retry.UNSAID),
+    INVITATION_FOR_OTHER_ADDRESS(403, "The invitation is for another mail address", Retry.UNSAID),
     NOT_FOUND(404, "There is nothing at this address", Retry.UNSAID),
     METHOD_NOT_ALLOWED(405, "This address does not take this method", Retry.UNSAID),
     NOT_ACCEPTABLE(406, "No representation that the caller accepts", Retry.UNSAID),
     REQUEST_TIMEOUT(408, "The request did not arrive in time", Retry.UNSAID),
     CONFLICT(409, "The request does not fit the present state", Retry.UNSAID),
+    /** Whoever runs the installation named no mail server. */
+    MAIL_NOT_SET_UP(409, "This installation cannot send mail", Retry.UNSAID),
     LAST_OWNER(409, "A tenant needs an owner", Retry.UNSAID),
     IDEMPOTENCY_IN_PROGRESS(409, "A request with this Idempotency-Key is still running", Retry.YES),
     BODY_TOO_LARGE(413, "The request body is too large", Retry.UNSAID),

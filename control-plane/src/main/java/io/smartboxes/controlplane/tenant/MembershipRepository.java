@@ -59,6 +59,10 @@ public final class MembershipRepository {
                 parameters.toArray());
     }
 
+    public boolean isMember(Statements statements, TenantId tenant, UserId user) {
+        return find(statements, tenant, user).isPresent();
+    }
+
     Optional<Member> find(Statements statements, TenantId tenant, UserId user) {
         return statements.first(MEMBER + "and u.id = ?", MembershipRepository::member, tenant.value(), user.value());
     }

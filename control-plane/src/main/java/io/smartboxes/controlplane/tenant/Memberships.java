@@ -61,6 +61,16 @@ public final class Memberships implements TenantChoice {
         return found;
     }
 
+    /** @throws ProblemException LIMIT_REACHED, when somebody belongs to as many tenants as is possible */
+    public void requireRoom(UserId user) {
+        if (of(user).size() >= MembershipRepository.TENANTS_MAX) {
+            throw new ProblemException(
+                    ProblemType.LIMIT_REACHED,
+                    "You belong to " + MembershipRepository.TENANTS_MAX
+                            + " tenants, which is the most. Leave one first.");
+        }
+    }
+
     @Override
     public Actor choose(SignedIn person, @Nullable String tenant) {
         var own = of(person.user());

@@ -11,8 +11,6 @@ import io.smartboxes.controlplane.platform.persistence.Statements;
 import io.smartboxes.controlplane.platform.persistence.TenantDatabase;
 import io.smartboxes.id.TenantId;
 import io.smartboxes.id.UserId;
-import io.smartboxes.problem.ProblemException;
-import io.smartboxes.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,12 +49,7 @@ public final class TenantService {
     /** A tenant of this person's own. */
     Tenant create(UserId owner, @Nullable String name) {
         var tenant = new Tenant(TenantId.next(clock), DisplayName.require(name), false, now());
-        if (memberships.of(owner).size() >= MembershipRepository.TENANTS_MAX) {
-            throw new ProblemException(
-                    ProblemType.LIMIT_REACHED,
-                    "You belong to " + MembershipRepository.TENANTS_MAX
-                            + " tenants, which is the most. Leave one first.");
-        }
+        memberships.requireRoom(owner);
         database.transaction(tenant.id(), statements -> insert(statements, tenant, owner));
         nudges.publish(TenantTopics.MEMBERSHIP_CHANGED, owner.toString());
         return tenant;

@@ -11,8 +11,10 @@ import io.smartboxes.controlplane.testing.ScriptedWorkers;
 import io.smartboxes.controlplane.testing.TestDatabase;
 import io.smartboxes.controlplane.testing.TestPerson;
 import io.smartboxes.controlplane.testing.TestReplica;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +70,22 @@ class EveryChangeIsAuditedTest {
                                     + owners.post("/v1/api-keys", "{\"name\":\"x\"}")
                                             .expect(201)
                                             .field("id")))),
+            Map.entry("POST /v1/invitations", new Example("invitation.create", () -> invite(owners, nobody()))),
+            Map.entry(
+                    "DELETE /v1/invitations/{id}",
+                    new Example(
+                            "invitation.revoke", () -> owners.delete("/v1/invitations/" + invited(owners, nobody())))),
+            Map.entry(
+                    "POST /v1/invitations/{id}/resend",
+                    new Example(
+                            "invitation.resend",
+                            () -> owners.post("/v1/invitations/" + invited(owners, nobody()) + "/resend", ""))),
+            Map.entry(
+                    "POST /v1/invitations/{id}/accept",
+                    new Example("invitation.accept", () -> answerOneFromElsewhere("accept"))),
+            Map.entry(
+                    "POST /v1/invitations/{id}/decline",
+                    new Example("invitation.decline", () -> answerOneFromElsewhere("decline"))),
             Map.entry(
                     "POST /v1/tenants",
                     new Example("tenant.create", () -> owners.post("/v1/tenants", "{\"name\":\"x\"}"))),
@@ -105,7 +123,12 @@ class EveryChangeIsAuditedTest {
     static void start() {
         issuer = new OidcIssuer();
         database = new TestDatabase();
-        replica = TestReplica.withoutLink(database, issuer.settings());
+        var settings = new HashMap<>(issuer.settings());
+        // Nobody listens there: mail waits, as it may.
+        settings.put("smartboxes.mail.host", "127.0.0.1");
+        settings.put("smartboxes.mail.port", 9);
+        settings.put("smartboxes.mail.tls", "none");
+        replica = TestReplica.withoutLink(database, settings);
         workers = new ScriptedWorkers(database, replica);
         owner = TestPerson.signUp(issuer, replica, "owner");
         owners = owner.at(replica, owner.personalTenant());
@@ -167,6 +190,24 @@ class EveryChangeIsAuditedTest {
                                 example.action(),
                                 viewer.id().toString())
                         .isEmpty());
+    }
+
+    private static Reply invite(Api inviter, String email) {
+        return inviter.post("/v1/invitations", "{\"email\":\"" + email + "\",\"role\":\"viewer\"}");
+    }
+
+    private static String invited(Api inviter, String email) {
+        return invite(inviter, email).expect(201).field("id");
+    }
+
+    private static String nobody() {
+        return UUID.randomUUID() + "@example.com";
+    }
+
+    private static Reply answerOneFromElsewhere(String answer) {
+        var other = TestPerson.signUp(issuer, replica, "elsewhere");
+        String id = invited(other.at(replica), owner.who().email());
+        return owners.post("/v1/invitations/" + id + "/" + answer, "{}");
     }
 
     private static TestPerson newMember(String role) {

@@ -14,13 +14,19 @@ import io.smartboxes.api.v1.ApiKeyList;
 import io.smartboxes.api.v1.AuditEvent;
 import io.smartboxes.api.v1.AuditEventList;
 import io.smartboxes.api.v1.CreatedApiKey;
+import io.smartboxes.api.v1.Invitation;
+import io.smartboxes.api.v1.InvitationAnswer;
+import io.smartboxes.api.v1.InvitationList;
 import io.smartboxes.api.v1.Me;
 import io.smartboxes.api.v1.Member;
 import io.smartboxes.api.v1.MemberChange;
 import io.smartboxes.api.v1.MemberList;
 import io.smartboxes.api.v1.NewApiKey;
+import io.smartboxes.api.v1.NewInvitation;
 import io.smartboxes.api.v1.NewTenant;
 import io.smartboxes.api.v1.Problem;
+import io.smartboxes.api.v1.ReceivedInvitation;
+import io.smartboxes.api.v1.ReceivedInvitationList;
 import io.smartboxes.api.v1.Sandbox;
 import io.smartboxes.api.v1.SandboxHistory;
 import io.smartboxes.api.v1.SandboxList;
@@ -39,6 +45,9 @@ import io.smartboxes.api.v1.Tenant;
 @SerdeImport(CreatedApiKey.class)
 @SerdeImport(CreatedSandbox.class)
 @SerdeImport(ErrorBody.class)
+@SerdeImport(Invitation.class)
+@SerdeImport(InvitationAnswer.class)
+@SerdeImport(InvitationList.class)
 @SerdeImport(ListedSandbox.class)
 @SerdeImport(Me.CurrentSession.class)
 @SerdeImport(Me.Membership.class)
@@ -48,10 +57,13 @@ import io.smartboxes.api.v1.Tenant;
 @SerdeImport(MemberChange.class)
 @SerdeImport(MemberList.class)
 @SerdeImport(NewApiKey.class)
+@SerdeImport(NewInvitation.class)
 @SerdeImport(NewSandbox.AutoResume.class)
 @SerdeImport(NewSandbox.class)
 @SerdeImport(NewTenant.class)
 @SerdeImport(Problem.class)
+@SerdeImport(ReceivedInvitation.class)
+@SerdeImport(ReceivedInvitationList.class)
 @SerdeImport(Sandbox.Cause.class)
 @SerdeImport(Sandbox.Creator.class)
 @SerdeImport(Sandbox.SandboxTemplate.class)

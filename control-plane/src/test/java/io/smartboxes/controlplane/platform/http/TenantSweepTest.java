@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,17 +39,20 @@ class TenantSweepTest {
     private static final Set<String> OPEN = Set.of("GET /health");
 
     /** A body that each route with one would accept, so that nothing but the id or the credential is wrong. */
-    private static final Map<String, String> BODIES = Map.of(
-            "/sandboxes", "{\"templateID\":\"base\"}",
-            "/v2/sandboxes", "{\"templateID\":\"base\"}",
-            "/v1/api-keys", "{\"name\":\"x\"}",
-            "/v1/tenants", "{\"name\":\"x\"}",
-            "/v1/tenants/{id}", "{\"name\":\"x\"}",
-            "/v1/members/{id}", "{\"role\":\"viewer\"}",
-            "/sandboxes/{sandboxID}/timeout", "{\"timeout\":60}",
-            "/sandboxes/{sandboxID}/refreshes", "{\"duration\":60}",
-            "/sandboxes/{sandboxID}/connect", "{\"timeout\":60}",
-            "/v2/sandboxes/{sandboxID}/connect", "{\"timeout\":60}");
+    private static final Map<String, String> BODIES = Map.ofEntries(
+            Map.entry("/sandboxes", "{\"templateID\":\"base\"}"),
+            Map.entry("/v2/sandboxes", "{\"templateID\":\"base\"}"),
+            Map.entry("/v1/api-keys", "{\"name\":\"x\"}"),
+            Map.entry("/v1/tenants", "{\"name\":\"x\"}"),
+            Map.entry("/v1/tenants/{id}", "{\"name\":\"x\"}"),
+            Map.entry("/v1/members/{id}", "{\"role\":\"viewer\"}"),
+            Map.entry("/sandboxes/{sandboxID}/timeout", "{\"timeout\":60}"),
+            Map.entry("/sandboxes/{sandboxID}/refreshes", "{\"duration\":60}"),
+            Map.entry("/sandboxes/{sandboxID}/connect", "{\"timeout\":60}"),
+            Map.entry("/v2/sandboxes/{sandboxID}/connect", "{\"timeout\":60}"),
+            Map.entry("/v1/invitations", "{\"email\":\"somebody@example.com\",\"role\":\"viewer\"}"),
+            Map.entry("/v1/invitations/{id}/accept", "{}"),
+            Map.entry("/v1/invitations/{id}/decline", "{}"));
 
     private static final List<String> MALFORMED =
             List.of("x", "%00", "..%2F..", "'%20or%201=1", "sbx", "key_", "tnt_", "a".repeat(500));
@@ -69,6 +73,7 @@ class TenantSweepTest {
             "sandboxes", "sbx01h455vb4pex5vsknk084sn02q",
             "api-keys", "key_01h455vb4pex5vsknk084sn02q",
             "tenants", "tnt_01h455vb4pex5vsknk084sn02q",
+            "invitations", "inv_01h455vb4pex5vsknk084sn02q",
             "members", "usr_01h455vb4pex5vsknk084sn02q",
             "sessions", "ses_01h455vb4pex5vsknk084sn02q");
 
@@ -76,7 +81,12 @@ class TenantSweepTest {
     static void start() {
         issuer = new OidcIssuer();
         database = new TestDatabase();
-        replica = TestReplica.withoutLink(database, issuer.settings());
+        var settings = new HashMap<>(issuer.settings());
+        // Nobody listens there: mail waits, as it may.
+        settings.put("smartboxes.mail.host", "127.0.0.1");
+        settings.put("smartboxes.mail.port", 9);
+        settings.put("smartboxes.mail.tls", "none");
+        replica = TestReplica.withoutLink(database, settings);
         workers = new ScriptedWorkers(database, replica);
         owner = TestPerson.signUp(issuer, replica, "mark-owner");
         owners = owner.at(replica);
@@ -92,6 +102,10 @@ class TenantSweepTest {
                                 .expect(201)
                                 .field("id"),
                 "tenants", owner.personalTenant().toString(),
+                "invitations",
+                        owners.post("/v1/invitations", "{\"email\":\"mark-invited@example.com\",\"role\":\"viewer\"}")
+                                .expect(201)
+                                .field("id"),
                 "members", owner.id().toString(),
                 "sessions",
                         owners.get("/v1/me").json().path("session").path("id").asText());
@@ -173,6 +187,8 @@ class TenantSweepTest {
                 "/v1/audit-events",
                 "/v1/audit-events/export",
                 "/v1/me/audit-events",
+                "/v1/me/invitations",
+                "/v1/invitations",
                 "/v1/members",
                 "/v1/sessions",
                 "/v1/me")) {

@@ -44,6 +44,11 @@ class RowLevelSecurityTest {
                             + ", id, name, 1, 1, 1, now(), now(), now() from template limit 1",
                     "insert into sandbox_event (tenant_id, id, sandbox_id, epoch, kind, at)"
                             + " values ('%s', gen_random_uuid(), " + sandbox + ", 0, 'created', now())",
+                    "insert into mail (tenant_id, id, kind, created_at, next_try_at, sent_at)"
+                            + " values ('%s', gen_random_uuid(), 'x', now(), now(), now())",
+                    "insert into invitation (tenant_id, id, email, role, token_hash, invited_by, invited_by_name, created_at,"
+                            + " expires_at) values ('%s', gen_random_uuid(), 'me@%<s', 'viewer', '\\x00',"
+                            + " md5('user%<s')::uuid, 'x', now(), now())",
                     "insert into audit_event (tenant_id, id, at, actor, action, outcome, repeats)"
                             + " values ('%s', gen_random_uuid(), now(), 'system', 'x', 'done', 1)",
                     "insert into audit_event (user_id, id, at, actor, action, outcome, repeats)"

@@ -21,6 +21,10 @@ class SettingsCheckTest {
     @CsvSource({
         "smartboxes.sandbox.start-timeout, 0s, smartboxes.sandbox.start-timeout must be longer than nothing",
         "smartboxes.crypto.master-key, c2hvcnQ=, smartboxes.crypto.master-key must be 32 bytes",
+        "smartboxes.mail.port, 0, smartboxes.mail.port must be from 1 to 65535",
+        "smartboxes.mail.from, nobody, smartboxes.mail.from must be a mail address",
+        "smartboxes.audit.retention, 1h, smartboxes.audit.retention must be one day or longer",
+        "smartboxes.console-secret, short, smartboxes.console-secret must have 32 characters",
         "smartboxes.oidc.issuer, http://provider.example/realm, smartboxes.oidc.issuer must be an https address",
         "smartboxes.oidc.algorithms, HS256, smartboxes.oidc.algorithms must name some of",
         "smartboxes.oidc.algorithms, none, smartboxes.oidc.algorithms must name some of",
