@@ -36,6 +36,7 @@ smartboxes:
     directory: $STATE/bootstrap
     workers: [$(worker_names | paste -sd ,)]
 $(sign_in_part)
+$(mail_part)
   worker:
     # A simulated sandbox isolates nothing: taken only where somebody asked for it.
     accept-simulated: $([[ $SMARTBOXES_RUNTIME == simulated ]] && echo true || echo false)
@@ -85,6 +86,20 @@ sign_in_part() {
     token-type: "$SMARTBOXES_OIDC_TOKEN_TYPE"
     logout-audiences: ["$SMARTBOXES_OIDC_CLIENT_ID"]
 EOF
+}
+
+# Through whom the control plane sends mail; through nobody where there is no sign-in, so nobody to invite.
+mail_part() {
+  offers_sign_in && [[ -n $(smtp_host) ]] || return 0
+  cat <<EOF
+  mail:
+    host: "$(smtp_host)"
+    port: $(smtp_port)
+    tls: $(smtp_tls)
+    from: "$(smtp_from)"
+EOF
+  [[ -z $SMARTBOXES_SMTP_USERNAME ]] || jq -nr --arg user "$SMARTBOXES_SMTP_USERNAME" --arg password "$SMARTBOXES_SMTP_PASSWORD" \
+    '"    username: \($user | tojson)", "    password: \($password | tojson)"'
 }
 
 worker_names() { seq -f 'w%g' 1 "$SMARTBOXES_WORKERS"; }

@@ -90,6 +90,8 @@ check_sign_in_settings() {
     || fail "SMARTBOXES_OIDC_ISSUER is set, so SMARTBOXES_OIDC_CLIENT_SECRET must be too: the secret of the client '$SMARTBOXES_OIDC_CLIENT_ID' there."
   check_number SMARTBOXES_SMTP_PORT 1 65535
   [[ $SMARTBOXES_SMTP_TLS =~ ^(none|starttls|tls)$ ]] || fail "SMARTBOXES_SMTP_TLS is '$SMARTBOXES_SMTP_TLS': it must be none, starttls or tls."
+  [[ $SMARTBOXES_SMTP_TLS != none || $SMARTBOXES_SMTP_HOST =~ ^(localhost|127\.0\.0\.1|::1|)$ ]] \
+    || fail "SMARTBOXES_SMTP_TLS is none, which is for a mail server on this machine, not for $SMARTBOXES_SMTP_HOST."
   [[ -z $SMARTBOXES_SMTP_HOST || $SMARTBOXES_SMTP_FROM =~ ^[^@[:space:]]+@[^@[:space:]]+$ ]] \
     || fail "SMARTBOXES_SMTP_HOST is set, so SMARTBOXES_SMTP_FROM must be an address that mail may come from, not '$SMARTBOXES_SMTP_FROM'."
   for name in "${INSTALLATION_SETTINGS[@]}"; do
