@@ -20,6 +20,7 @@ import (
 	"smartboxes.io/guest/internal/identity"
 	"smartboxes.io/guest/internal/memory"
 	"smartboxes.io/guest/internal/process"
+	"smartboxes.io/guest/internal/rehearsal"
 	"smartboxes.io/guest/internal/relay"
 	"smartboxes.io/guest/internal/server"
 	"smartboxes.io/guest/internal/spawn"
@@ -30,6 +31,8 @@ const (
 	garbagePercent = 50
 	// heapSoftMax makes the collector work harder before large messages of many streams grow the guest further.
 	heapSoftMax = 64 << 20
+	// defaultUser is whose first command is rehearsed; a template without one goes without.
+	defaultUser = "user"
 )
 
 func main() {
@@ -62,7 +65,9 @@ func assemble(relayAddress string) *http.Server {
 		keepLimits(named, guard)
 		relayAt(relayAddress)
 	})
-	processes = process.NewService(box, spawn.New(), guard.Wake)
+	spawner := spawn.New()
+	processes = process.NewService(box, spawner, guard.Wake)
+	rehearsal.Await(rehearsal.Patience, func() bool { return box.Identity() != nil }, defaultUser, spawner.Start)
 	return server.New(server.Services{
 		Box:        box,
 		Process:    processes,
