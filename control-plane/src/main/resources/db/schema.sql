@@ -10,14 +10,27 @@ create table api_key (
     revoked_at timestamp with time zone,
     made_by uuid,
     changed_xid xid8 not null default pg_current_xact_id(),
+    scopes text[],
+    expires_at timestamp with time zone,
+    addresses cidr[],
+    sandboxes_max integer,
+    replaces uuid,
+    line uuid,
+    last_used_at timestamp with time zone,
     constraint api_key_pk PRIMARY KEY (tenant_id, id),
+    constraint api_key_addresses_some CHECK ((cardinality(addresses) > 0)),
     constraint api_key_hash_length CHECK ((octet_length(hash) = 32)),
     constraint api_key_hash_unique UNIQUE (hash),
+    constraint api_key_line_fk FOREIGN KEY (tenant_id, line) REFERENCES api_key(tenant_id, id),
     constraint api_key_maker_fk FOREIGN KEY (made_by) REFERENCES user_account(id),
     constraint api_key_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+    constraint api_key_replaces_fk FOREIGN KEY (tenant_id, replaces) REFERENCES api_key(tenant_id, id),
+    constraint api_key_sandboxes_max_positive CHECK ((sandboxes_max > 0)),
+    constraint api_key_scopes_some CHECK ((cardinality(scopes) > 0)),
     constraint api_key_tenant_fk FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
 CREATE INDEX api_key_by_change ON public.api_key USING btree (tenant_id, changed_xid, id);
+CREATE INDEX api_key_by_line ON public.api_key USING btree (tenant_id, line) WHERE (line IS NOT NULL);
 alter table api_key enable row level security;
 alter table api_key force row level security;
 create policy api_key_own on api_key for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
@@ -186,6 +199,7 @@ create table sandbox (
     constraint sandbox_worker_fk FOREIGN KEY (worker_id) REFERENCES worker(id)
 );
 CREATE INDEX sandbox_by_tenant ON public.sandbox USING btree (tenant_id, created_at DESC, id DESC);
+CREATE INDEX sandbox_live_by_key ON public.sandbox USING btree (tenant_id, api_key_id) WHERE (seen <> ALL (ARRAY['TERMINATED'::text, 'FAILED'::text]));
 CREATE INDEX sandbox_live_by_tenant ON public.sandbox USING btree (tenant_id, created_at DESC, id DESC) WHERE (seen <> ALL (ARRAY['TERMINATED'::text, 'FAILED'::text]));
 CREATE INDEX sandbox_live_by_worker ON public.sandbox USING btree (worker_id) WHERE (seen <> ALL (ARRAY['TERMINATED'::text, 'FAILED'::text]));
 CREATE INDEX sandbox_pending ON public.sandbox USING btree (created_at) WHERE (seen = 'PENDING'::text);

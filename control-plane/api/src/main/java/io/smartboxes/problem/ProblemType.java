@@ -14,9 +14,12 @@ public enum ProblemType {
     /** A person who belongs to several tenants did not say which one this is about. */
     TENANT_REQUIRED(400, "The request must name a tenant", Retry.UNSAID),
     UNAUTHENTICATED(401, "The request carries no valid credential", Retry.UNSAID),
+    API_KEY_EXPIRED(401, "This API key has expired", Retry.UNSAID),
     SESSION_ENDED(401, "This sign-in has ended", Retry.UNSAID),
     VERIFICATION_REQUIRED(403, "The e-mail address is not verified yet", Retry.UNSAID),
     ROLE_FORBIDS(403, "The caller's role does not permit this", Retry.UNSAID),
+    SCOPE_MISSING(403, "The API key is narrowed to other things", Retry.UNSAID),
+    ADDRESS_NOT_ALLOWED(403, "The API key is not valid from this address", Retry.UNSAID),
     /** An API key stands for a tenant; this is about a person. */
     USER_REQUIRED(403, "This is for people who signed in", Retry.UNSAID),
     INVITATION_FOR_OTHER_ADDRESS(403, "The invitation is for another mail address", Retry.UNSAID),
@@ -33,6 +36,8 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE(415, "The request body is not JSON", Retry.UNSAID),
     IDEMPOTENCY_REQUEST_MISMATCH(422, "This Idempotency-Key belongs to another request", Retry.UNSAID),
     LIMIT_REACHED(409, "A limit is reached", Retry.UNSAID),
+    /** Permanent as far as the client can know: what runs goes on until somebody ends it. */
+    API_KEY_LIMIT_REACHED(429, "The API key has as many sandboxes running as it may", Retry.NO),
     STREAM_LIMIT_REACHED(429, "Too many event streams are open", Retry.YES),
     HEADERS_TOO_LARGE(431, "The request headers are too large", Retry.UNSAID),
     INTERNAL_SERVER_ERROR(500, "Something went wrong here", Retry.UNSAID),

@@ -13,16 +13,37 @@ public record Actor(TenantId tenantId, Principal principal) {
     public boolean may(Action action) {
         return action.isFor(principal.role())
                 && switch (principal) {
-                    case Principal.Key key -> action.isForKeys();
+                    case Principal.Key key -> action.isForKeys() && key.scopes().cover(action);
                     case Principal.Member member -> true;
                 };
     }
 
-    /** @throws ProblemException ROLE_FORBIDS, naming role, action and who can help */
+    /** Whether it may do everything that a key of somebody in this role, with these scopes, could. */
+    public boolean mayAllOf(Role role, Scopes scopes) {
+        return Arrays.stream(Action.values())
+                .filter(action -> action.isForKeys() && action.isFor(role) && scopes.cover(action))
+                .allMatch(this::may);
+    }
+
+    /** @throws ProblemException ROLE_FORBIDS or SCOPE_MISSING, naming role or scope, action and who can help */
     public void require(Action action) {
         if (!may(action)) {
-            throw new ProblemException(ProblemType.ROLE_FORBIDS, whyNot(action));
+            throw isScopeMissing(action)
+                    ? new ProblemException(ProblemType.SCOPE_MISSING, whatScope(action))
+                    : new ProblemException(ProblemType.ROLE_FORBIDS, whyNot(action));
         }
+    }
+
+    private boolean isScopeMissing(Action action) {
+        return principal instanceof Principal.Key key
+                && action.isForKeys()
+                && action.isFor(key.role())
+                && !key.scopes().cover(action);
+    }
+
+    private static String whatScope(Action action) {
+        return "This API key may not " + action.phrase() + ": it lacks the scope "
+                + Scope.of(action).map(Scope::code).orElse("*") + ". Use a key that has it.";
     }
 
     private String whyNot(Action action) {

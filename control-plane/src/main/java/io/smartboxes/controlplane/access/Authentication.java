@@ -70,7 +70,7 @@ public final class Authentication {
                         + " holds is no credential of this service, or has a typing error. Expected: " + forms()
                         + "."));
         var actor = authenticator
-                .authenticate(key)
+                .authenticate(key, credentials.client())
                 .orElseThrow(() -> refused("The credential is unknown, or was revoked."));
         String tenant = credentials.tenant();
         if (tenant != null && !tenant.equals(actor.tenantId().toString())) {

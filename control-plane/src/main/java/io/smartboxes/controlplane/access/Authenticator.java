@@ -1,6 +1,8 @@
 package io.smartboxes.controlplane.access;
 
+import java.net.InetAddress;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Knows one kind of credential, told apart from the others by its form alone. */
 public interface Authenticator {
@@ -11,6 +13,11 @@ public interface Authenticator {
     /** Whether this text has that form; asks nobody. */
     boolean recognises(String credential);
 
-    /** Who it stands for; nobody, if it is unknown or no longer valid. */
-    Optional<Actor> authenticate(String credential);
+    /**
+     * Who it stands for; nobody, if it is unknown or was revoked.
+     *
+     * @param client the address it was sent from; null if that is not known
+     * @throws io.smartboxes.problem.ProblemException when it has expired, or is not valid from there
+     */
+    Optional<Actor> authenticate(String credential, @Nullable InetAddress client);
 }

@@ -17,10 +17,20 @@ public sealed interface Principal {
     /**
      * An API key.
      *
+     * @param line the first of the keys that were rotated into this one; its own id, if none was
      * @param person who made it
      * @param role of that person today; owner, for keys that came with the installation
+     * @param scopes to which it is narrowed
+     * @param sandboxesMax how many sandboxes its line may have running at once; null leaves that to the tenant's limits
      */
-    record Key(ApiKeyId id, @Nullable UserId person, Role role) implements Principal {}
+    record Key(
+            ApiKeyId id,
+            ApiKeyId line,
+            @Nullable UserId person,
+            Role role,
+            Scopes scopes,
+            @Nullable Integer sandboxesMax)
+            implements Principal {}
 
     /** A person who signed in. */
     record Member(UserId person, SessionId session, Role role) implements Principal {}

@@ -5,18 +5,26 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smartboxes.controlplane.access.Actor;
 import io.smartboxes.controlplane.access.Authenticator;
 import io.smartboxes.controlplane.access.Principal;
+import io.smartboxes.controlplane.apikey.ApiKeyRepository.KnownKey;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.background.NudgeListener;
 import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
 import io.smartboxes.controlplane.tenant.TenantTopics;
+import io.smartboxes.problem.ProblemException;
+import io.smartboxes.problem.ProblemType;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Knows API keys. An answer is remembered for at most eight seconds, and dropped at once when the key is revoked. */
+/**
+ * Knows API keys. An answer is remembered for at most eight seconds, and dropped at once when the key is revoked. Whether it
+ * has expired and where it comes from is asked each time.
+ */
 @Singleton
 final class ApiKeyAuthenticator implements Authenticator {
 
@@ -27,14 +35,19 @@ final class ApiKeyAuthenticator implements Authenticator {
 
     private final SystemDatabase database;
     private final ApiKeyRepository repository;
-    private final Cache<ByteBuffer, Actor> known = Caffeine.newBuilder()
+    private final KeyUse use;
+    private final InstantSource clock;
+    private final Cache<ByteBuffer, KnownKey> known = Caffeine.newBuilder()
             .expireAfterWrite(REMEMBERED)
             .maximumSize(REMEMBERED_MAX)
             .build();
 
-    ApiKeyAuthenticator(SystemDatabase database, ApiKeyRepository repository, NudgeBus nudges) {
+    ApiKeyAuthenticator(
+            SystemDatabase database, ApiKeyRepository repository, KeyUse use, NudgeBus nudges, InstantSource clock) {
         this.database = database;
         this.repository = repository;
+        this.use = use;
+        this.clock = clock;
         nudges.subscribe(ApiKeyService.REVOKED, forgetting(Principal.Key::id));
         // What a key may do follows from what its maker is.
         nudges.subscribe(TenantTopics.MEMBERSHIP_CHANGED, forgetting(Principal.Key::person));
@@ -46,7 +59,7 @@ final class ApiKeyAuthenticator implements Authenticator {
             public void nudged(String id) {
                 known.asMap()
                         .values()
-                        .removeIf(actor -> actor.principal() instanceof Principal.Key key
+                        .removeIf(one -> one.actor().principal() instanceof Principal.Key key
                                 && id.equals(String.valueOf(subject.apply(key))));
             }
 
@@ -68,14 +81,37 @@ final class ApiKeyAuthenticator implements Authenticator {
     }
 
     @Override
-    public Optional<Actor> authenticate(String credential) {
-        byte[] hash = new KeySecret(credential).hash();
+    public Optional<Actor> authenticate(String credential, @Nullable InetAddress client) {
+        return find(new KeySecret(credential).hash()).map(key -> {
+            requireValid(key.terms(), client);
+            if (key.actor().principal() instanceof Principal.Key principal) {
+                use.note(key.actor().tenantId(), principal.id());
+            }
+            return key.actor();
+        });
+    }
+
+    private Optional<KnownKey> find(byte[] hash) {
         var cached = Optional.ofNullable(known.getIfPresent(ByteBuffer.wrap(hash)));
         if (cached.isPresent()) {
             return cached;
         }
-        var found = database.transaction(statements -> repository.findLive(statements, hash));
-        found.ifPresent(actor -> known.put(ByteBuffer.wrap(hash), actor));
+        var found = database.transaction(statements -> repository.findUnrevoked(statements, hash));
+        found.ifPresent(key -> known.put(ByteBuffer.wrap(hash), key));
         return found;
+    }
+
+    private void requireValid(KeyTerms terms, @Nullable InetAddress client) {
+        if (terms.isExpired(clock.instant())) {
+            throw new ProblemException(
+                    ProblemType.API_KEY_EXPIRED,
+                    "This API key expired at " + terms.expiresAt() + ". Make another one and use that.");
+        }
+        if (!terms.isValidFrom(client)) {
+            throw new ProblemException(
+                    ProblemType.ADDRESS_NOT_ALLOWED,
+                    "This API key is not valid from " + (client == null ? "this address" : client.getHostAddress())
+                            + ": it is narrowed to a list of addresses, and this is none of them.");
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.Status;
 import io.smartboxes.api.v1.ApiKeyList;
+import io.smartboxes.api.v1.ApiKeyRotation;
 import io.smartboxes.api.v1.CreatedApiKey;
 import io.smartboxes.api.v1.NewApiKey;
 import io.smartboxes.api.v1.Problem;
@@ -47,7 +48,7 @@ final class ApiKeyController {
     @Audited(AuditAction.API_KEY_CREATE)
     @Status(HttpStatus.CREATED)
     CreatedApiKey create(@Parameter(hidden = true) Actor actor, @Body NewApiKey request) {
-        return service.create(actor.tenantId(), actor.principal().person(), request.name());
+        return service.create(actor, request);
     }
 
     /** Lists keys, revoked ones included, newest first; only their own for those who may not see everybody's. */
@@ -58,6 +59,15 @@ final class ApiKeyController {
             @QueryValue @Nullable Integer limit,
             @QueryValue @Nullable String nextToken) {
         return service.list(actor, nextToken, PageLimit.of(limit));
+    }
+
+    /** Makes another key with the same name and limits; the old one stays valid for the overlap, then expires. */
+    @Post("/{id}/rotate")
+    @Needs(Action.API_KEYS_OWN)
+    @Audited(AuditAction.API_KEY_ROTATE)
+    @Status(HttpStatus.CREATED)
+    CreatedApiKey rotate(@Parameter(hidden = true) Actor actor, @PathVariable String id, @Body ApiKeyRotation request) {
+        return service.rotate(actor, id, request.overlap());
     }
 
     /** Revokes a key, for good. Requests with it are refused from now on, within ten seconds at the latest. */

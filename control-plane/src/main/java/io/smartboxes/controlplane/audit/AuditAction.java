@@ -15,6 +15,7 @@ public enum AuditAction {
     INVITATION_ACCEPT("invitation.accept"),
     INVITATION_DECLINE("invitation.decline"),
     API_KEY_CREATE("api_key.create"),
+    API_KEY_ROTATE("api_key.rotate"),
     API_KEY_REVOKE("api_key.revoke"),
     SANDBOX_CREATE("sandbox.create"),
     /** Somebody took what opens it. */

@@ -3,7 +3,10 @@ package io.smartboxes.controlplane.sandbox;
 import io.smartboxes.api.e2b.CreatedSandbox;
 import io.smartboxes.api.e2b.ListedSandbox;
 import io.smartboxes.api.e2b.SandboxDetail;
+import io.smartboxes.controlplane.access.Action;
+import io.smartboxes.controlplane.access.Actor;
 import jakarta.inject.Singleton;
+import org.jspecify.annotations.Nullable;
 
 /** Spells sandboxes as E2B's clients read them. */
 @Singleton
@@ -22,14 +25,14 @@ final class SandboxAnswers {
         this.tokens = tokens;
     }
 
-    CreatedSandbox created(Sandbox sandbox) {
+    CreatedSandbox created(Actor actor, Sandbox sandbox) {
         return new CreatedSandbox(
                 sandbox.templateId().toString(),
                 sandbox.id().toString(),
                 CLIENT_ID,
                 sandbox.templateName(),
                 ENVD_VERSION,
-                tokens.of(sandbox.id()),
+                token(actor, sandbox),
                 null);
     }
 
@@ -49,7 +52,7 @@ final class SandboxAnswers {
                 ENVD_VERSION);
     }
 
-    SandboxDetail detail(Sandbox sandbox) {
+    SandboxDetail detail(Actor actor, Sandbox sandbox) {
         return new SandboxDetail(
                 sandbox.templateId().toString(),
                 sandbox.id().toString(),
@@ -63,9 +66,14 @@ final class SandboxAnswers {
                 sandbox.metadata(),
                 RUNNING,
                 ENVD_VERSION,
-                tokens.of(sandbox.id()),
+                token(actor, sandbox),
                 null,
                 false,
                 KILLED_AT_ITS_END);
+    }
+
+    /** What opens it, for those who may. */
+    private @Nullable String token(Actor actor, Sandbox sandbox) {
+        return actor.may(Action.SANDBOX_OPEN) ? tokens.of(sandbox.id()) : null;
     }
 }

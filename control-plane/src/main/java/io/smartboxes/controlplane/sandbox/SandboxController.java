@@ -97,15 +97,15 @@ final class SandboxController {
         return create(actor, request, idempotencyKey, body, TIMEOUT_DEFAULT_V1);
     }
 
-    /** A running sandbox, with the token that opens it. */
+    /** A running sandbox, with the token that opens it for those who may. */
     @Get("/sandboxes/{sandboxID}")
-    @Needs(Action.SANDBOX_OPEN)
+    @Needs(Action.SANDBOX_READ)
     SandboxDetail get(
             @Parameter(hidden = true) Actor actor,
             HttpRequest<?> request,
             @PathVariable("sandboxID") String sandboxId) {
         note(request, sandboxId);
-        return answers.detail(service.get(actor.tenantId(), sandboxId));
+        return answers.detail(actor, service.get(actor.tenantId(), sandboxId));
     }
 
     /** Ends a sandbox and everything in it. */
@@ -162,7 +162,7 @@ final class SandboxController {
             @Body ConnectSandbox body) {
         note(request, sandboxId);
         var timeout = seconds("timeout", body.timeout(), TIMEOUT_DEFAULT, config.timeoutMax());
-        return answers.created(service.open(actor.tenantId(), sandboxId, timeout));
+        return answers.created(actor, service.open(actor.tenantId(), sandboxId, timeout));
     }
 
     private CreatedSandbox create(
@@ -177,7 +177,7 @@ final class SandboxController {
                 context == null ? null : context.id());
         var made = creation.create(order);
         note(request, made.id().toString());
-        return answers.created(made);
+        return answers.created(actor, made);
     }
 
     private static Duration seconds(String field, @Nullable Long asked, @Nullable Long otherwise, Duration max) {

@@ -39,6 +39,7 @@ class SandboxCreation {
     private final TenantDatabase database;
     private final SandboxRepository sandboxes;
     private final IdempotencyRepository idempotency;
+    private final KeyAllowance allowance;
     private final TemplateService templates;
     private final EnvironmentSeal environments;
     private final AuditTrail audit;
@@ -52,6 +53,7 @@ class SandboxCreation {
             TenantDatabase database,
             SandboxRepository sandboxes,
             IdempotencyRepository idempotency,
+            KeyAllowance allowance,
             TemplateService templates,
             EnvironmentSeal environments,
             AuditTrail audit,
@@ -63,6 +65,7 @@ class SandboxCreation {
         this.database = database;
         this.sandboxes = sandboxes;
         this.idempotency = idempotency;
+        this.allowance = allowance;
         this.templates = templates;
         this.environments = environments;
         this.audit = audit;
@@ -114,6 +117,7 @@ class SandboxCreation {
                 boolean own = key == null
                         || idempotency.claim(statements, order.tenant(), key, draft.id(), draft.createdAt());
                 if (own) {
+                    allowance.require(statements, order.actor());
                     insert(statements, order, draft);
                     Failpoints.reach(SandboxFailpoint.CREATE_BEFORE_COMMIT);
                 }
@@ -161,6 +165,7 @@ class SandboxCreation {
             if (!idempotency.replace(statements, order.tenant(), key, claimed.sandbox(), draft.id())) {
                 throw SandboxProblems.idempotencyInProgress();
             }
+            allowance.require(statements, order.actor());
             insert(statements, order, draft);
             Failpoints.reach(SandboxFailpoint.CREATE_KEY_BEFORE_COMMIT);
             return new Attempt(draft.id(), true);

@@ -36,6 +36,14 @@ final class SandboxProblems {
                 "A request with this Idempotency-Key is still running. Send it again in a moment.");
     }
 
+    static ProblemException keyLimitReached(int max) {
+        return new ProblemException(
+                ProblemType.API_KEY_LIMIT_REACHED,
+                "This API key may have " + max
+                        + " sandboxes running at once (its sandboxesMax), and has. End one of them,"
+                        + " or use another key.");
+    }
+
     static ProblemException workerUnheard(String id) {
         return new ProblemException(
                 ProblemType.WORKER_UNHEARD,

@@ -10,9 +10,12 @@ import io.smartboxes.id.SessionId;
 import io.smartboxes.id.TenantId;
 import io.smartboxes.id.UserId;
 import io.smartboxes.problem.ProblemException;
+import io.smartboxes.problem.ProblemType;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +29,8 @@ class PolicyTest {
         var text = new StringBuilder("""
                 # Who may do what
 
-                Generated from the policy by PolicyTest; do not edit. *key*: an API key whose maker may do it too.
+                Generated from the policy by PolicyTest; do not edit. *key*: the scope with which an API
+                key may do it whose maker may do it too; a key without scopes of its own has all of them.
 
                 | action | to | owner | admin | developer | billing | viewer | key |
                 |---|---|---|---|---|---|---|---|
@@ -40,7 +44,13 @@ class PolicyTest {
             text.append(Arrays.stream(Role.values())
                     .map(role -> member(role).may(action) ? "x" : " ")
                     .collect(Collectors.joining(" | ")));
-            text.append(" | ").append(key(Role.OWNER).may(action) ? "x" : " ").append(" |\n");
+            text.append(" | ")
+                    .append(Arrays.stream(Scope.values())
+                            .filter(scope ->
+                                    key(Role.OWNER, new Scopes(Set.of(scope))).may(action))
+                            .map(Scope::code)
+                            .collect(Collectors.joining(", ")))
+                    .append(" |\n");
         }
         Golden.check(Path.of("control-plane/docs/roles.md"), text.toString());
     }
@@ -66,6 +76,45 @@ class PolicyTest {
     }
 
     @Test
+    void putsEachActionOfAKeyIntoOneScope() {
+        for (var action : Action.values()) {
+            assertThat(Arrays.stream(Scope.values()).filter(scope -> scope.covers(action)))
+                    .as(action.name())
+                    .hasSize(action.isForKeys() ? 1 : 0);
+        }
+    }
+
+    @Test
+    void narrowsAKeyToItsScopes() {
+        var reader = key(Role.OWNER, new Scopes(Set.of(Scope.SANDBOXES_READ)));
+
+        assertThat(reader.may(Action.SANDBOX_READ)).isTrue();
+        assertThat(reader.may(Action.SANDBOX_WRITE)).isFalse();
+        assertThat(reader.mayAllOf(Role.VIEWER, new Scopes(Set.of(Scope.SANDBOXES_READ))))
+                .isTrue();
+        assertThat(reader.mayAllOf(Role.OWNER, Scopes.ALL)).isFalse();
+        assertThatThrownBy(() -> reader.require(Action.SANDBOX_WRITE))
+                .isInstanceOfSatisfying(ProblemException.class, problem -> {
+                    assertThat(problem.type()).isEqualTo(ProblemType.SCOPE_MISSING);
+                    assertThat(problem.detail()).contains("sandboxes:write", "create, change or end sandboxes");
+                });
+        assertThatThrownBy(() -> key(Role.VIEWER, new Scopes(Set.of(Scope.SANDBOXES_WRITE)))
+                        .require(Action.SANDBOX_WRITE))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        problem -> assertThat(problem.type()).isEqualTo(ProblemType.ROLE_FORBIDS));
+    }
+
+    @Test
+    void readsScopesAsItWritesThem() {
+        for (var scopes : List.of(Scopes.ALL, new Scopes(Set.of(Scope.KEYS, Scope.USAGE_READ)))) {
+            assertThat(Scopes.parse(scopes.codes())).isEqualTo(scopes);
+        }
+        assertThatThrownBy(() -> Scopes.parse(List.of("sandboxes:all"))).hasMessageContaining("sandboxes:exec");
+        assertThatThrownBy(() -> Scopes.parse(List.of())).hasMessageContaining("empty");
+    }
+
+    @Test
     void namesRoleActionAndWhoCanHelp() {
         assertThatThrownBy(() -> member(Role.VIEWER).require(Action.SANDBOX_WRITE))
                 .isInstanceOfSatisfying(
@@ -85,6 +134,11 @@ class PolicyTest {
     }
 
     private static Actor key(Role role) {
-        return new Actor(TENANT, new Principal.Key(ApiKeyId.next(CLOCK), UserId.next(CLOCK), role));
+        return key(role, Scopes.ALL);
+    }
+
+    private static Actor key(Role role, Scopes scopes) {
+        var id = ApiKeyId.next(CLOCK);
+        return new Actor(TENANT, new Principal.Key(id, id, UserId.next(CLOCK), role, scopes, null));
     }
 }

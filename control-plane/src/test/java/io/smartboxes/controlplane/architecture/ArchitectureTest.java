@@ -72,6 +72,7 @@ class ArchitectureTest {
             Map.entry("platform.persistence.DatabaseHealth", "asks for no row"),
             Map.entry("apikey.ApiKeyAuthenticator", "a key's tenant is what it has to find out"),
             Map.entry("apikey.ApiKeyRepository", "the query behind that"),
+            Map.entry("apikey.KeyUse", "when keys of all tenants were last used is written in one go"),
             Map.entry(
                     "identity.SignIns",
                     "whom a token stands for is what it has to find out, and the first sign-in makes them"),

@@ -70,6 +70,16 @@ class EveryChangeIsAuditedTest {
                                     + owners.post("/v1/api-keys", "{\"name\":\"x\"}")
                                             .expect(201)
                                             .field("id")))),
+            Map.entry(
+                    "POST /v1/api-keys/{id}/rotate",
+                    new Example(
+                            "api_key.rotate",
+                            () -> owners.post(
+                                    "/v1/api-keys/"
+                                            + owners.post("/v1/api-keys", "{\"name\":\"x\"}")
+                                                    .expect(201)
+                                                    .field("id") + "/rotate",
+                                    "{\"overlap\":\"0\"}"))),
             Map.entry("POST /v1/invitations", new Example("invitation.create", () -> invite(owners, nobody()))),
             Map.entry(
                     "DELETE /v1/invitations/{id}",

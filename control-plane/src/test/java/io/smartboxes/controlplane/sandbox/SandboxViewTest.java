@@ -133,9 +133,12 @@ class SandboxViewTest {
                 .at(replica, owner.personalTenant());
 
         viewer.get("/v1/sandboxes/" + running).expect(200);
-        assertThat(viewer.get("/sandboxes/" + running).expectError(403).field("error_code"))
+        assertThat(viewer.get("/sandboxes/" + running).expect(200).json().has("envdAccessToken"))
+                .isFalse();
+        assertThat(viewer.post("/v2/sandboxes/" + running + "/connect", "{}")
+                        .expectError(403)
+                        .field("error_code"))
                 .isEqualTo("role_forbids");
-        viewer.post("/v2/sandboxes/" + running + "/connect", "{}").expectError(403);
         viewer.delete("/sandboxes/" + running).expectError(403);
     }
 

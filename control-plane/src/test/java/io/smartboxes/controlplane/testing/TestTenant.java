@@ -1,6 +1,7 @@
 package io.smartboxes.controlplane.testing;
 
 import io.smartboxes.controlplane.apikey.ApiKeyService;
+import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
 import io.smartboxes.id.TenantId;
 import java.time.Clock;
 import java.util.Map;
@@ -11,8 +12,11 @@ public record TestTenant(TenantId id, String key) {
     public static TestTenant in(TestReplica replica, TestDatabase database) {
         var id = TenantId.next(Clock.systemUTC());
         database.update("insert into tenant (id, name, created_at) values (?, 'test', now())", id.value());
-        return new TestTenant(
-                id, replica.bean(ApiKeyService.class).create(id, null, "test").key());
+        var keys = replica.bean(ApiKeyService.class);
+        var key = replica.bean(SystemDatabase.class)
+                .transaction(
+                        statements -> keys.insert(statements, id, null, "test").key());
+        return new TestTenant(id, key);
     }
 
     /** This tenant as a caller of the replica. */

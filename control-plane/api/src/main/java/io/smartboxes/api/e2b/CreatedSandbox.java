@@ -17,7 +17,7 @@ public record CreatedSandbox(
         String clientID,
         String alias,
         String envdVersion,
-        String envdAccessToken,
+        @Nullable String envdAccessToken,
         @Nullable String domain) {
 
     @Override

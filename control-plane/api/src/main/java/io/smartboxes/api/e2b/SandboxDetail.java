@@ -28,7 +28,7 @@ public record SandboxDetail(
         Map<String, String> metadata,
         String state,
         String envdVersion,
-        String envdAccessToken,
+        @Nullable String envdAccessToken,
         @Nullable String domain,
         boolean allowInternetAccess,
         Lifecycle lifecycle) {

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.regex.Pattern;
 
 /**
  * A block of IP addresses in CIDR notation; a single address is a block of one.
@@ -14,6 +15,9 @@ import java.util.Arrays;
 public record AddressBlock(InetAddress network, int prefix) {
 
     private static final int PREFIX_DIGITS_MAX = 3;
+
+    /** Four numbers, none with a zero in front, which some take for octal. */
+    private static final Pattern DOTTED = Pattern.compile("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
 
     /**
      * Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32} or one address.
@@ -50,8 +54,9 @@ public record AddressBlock(InetAddress network, int prefix) {
 
     private static InetAddress address(String text) {
         try {
-            // A zone of this host means nothing elsewhere, and 10.1 is 10.0.0.1 to few who write it.
-            if (text.indexOf('%') >= 0 || (text.indexOf(':') < 0 && text.split("\\.", -1).length != 4)) {
+            // Java reads "10" and "10.1" too, and a zone after "%" means nothing on another host.
+            boolean whole = text.indexOf(':') >= 0 || DOTTED.matcher(text).matches();
+            if (!whole || text.indexOf('%') >= 0) {
                 throw new IllegalArgumentException(text);
             }
             return InetAddress.ofLiteral(text);

@@ -13,6 +13,7 @@ import io.smartboxes.api.v1.ApiKey;
 import io.smartboxes.api.v1.ApiKeyList;
 import io.smartboxes.api.v1.AuditEvent;
 import io.smartboxes.api.v1.AuditEventList;
+import io.smartboxes.api.v1.ApiKeyRotation;
 import io.smartboxes.api.v1.CreatedApiKey;
 import io.smartboxes.api.v1.Invitation;
 import io.smartboxes.api.v1.InvitationAnswer;
@@ -41,6 +42,7 @@ import io.smartboxes.api.v1.Tenant;
 @SerdeImport(AuditEvent.Who.class)
 @SerdeImport(AuditEvent.class)
 @SerdeImport(AuditEventList.class)
+@SerdeImport(ApiKeyRotation.class)
 @SerdeImport(ConnectSandbox.class)
 @SerdeImport(CreatedApiKey.class)
 @SerdeImport(CreatedSandbox.class)
