@@ -37,6 +37,8 @@ smartboxes:
     workers: [$(worker_names | paste -sd ,)]
 $(sign_in_part)
 $(mail_part)
+  signup:
+    plan: $SMARTBOXES_SIGNUP_PLAN
   worker:
     # A simulated sandbox isolates nothing: taken only where somebody asked for it.
     accept-simulated: $([[ $SMARTBOXES_RUNTIME == simulated ]] && echo true || echo false)

@@ -79,6 +79,17 @@ log_timezone = 'UTC'
 EOF
 }
 
+# allow_sandboxes MAX WHY: how many the tenant that came with the installation may have, for what makes more than its plan allows.
+# Replicas feel it within ten seconds; at once, if nothing was made yet.
+allow_sandboxes() {
+  PGPASSWORD=$(read_secret postgresql-admin) psql --quiet --set=ON_ERROR_STOP=1 --set=max="$1" --set=why="$2" \
+    --host 127.0.0.1 --port "$(port postgresql)" --username smartboxes_admin --dbname smartboxes <<'SQL'
+insert into limit_override (tenant_id, resource, max, reason, made_by, made_at)
+select id, 'sandboxes', :max, :'why', 'infra/smartboxes', now() from tenant order by created_at limit 1
+on conflict (tenant_id, resource) do update set max = excluded.max, reason = excluded.reason, made_at = excluded.made_at;
+SQL
+}
+
 # Single-user mode needs neither a running server nor a client program.
 run_sql() {
   # shellcheck disable=SC2046

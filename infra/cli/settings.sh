@@ -19,6 +19,7 @@ declare -A SETTING_DEFAULTS=(
   [SMARTBOXES_SMTP_PASSWORD]=""
   [SMARTBOXES_SMTP_TLS]=starttls
   [SMARTBOXES_SMTP_FROM]=""
+  [SMARTBOXES_SIGNUP_PLAN]=free
   [SMARTBOXES_INSTALL]=yes
   [SMARTBOXES_JDK_URL]=https://api.adoptium.net/v3/binary/latest/25/ga/linux/x64/jdk/hotspot/normal/eclipse
   [SMARTBOXES_GO_URL]=https://go.dev/dl/go1.26.8.linux-amd64.tar.gz
@@ -32,7 +33,7 @@ readonly -a INSTALLATION_SETTINGS=(
   SMARTBOXES_PORT_BASE SMARTBOXES_CONTROL_PLANES SMARTBOXES_WORKERS SMARTBOXES_RUNTIME SMARTBOXES_DATABASE_URL
   SMARTBOXES_SIGN_IN SMARTBOXES_OIDC_ISSUER SMARTBOXES_OIDC_AUDIENCE SMARTBOXES_OIDC_TOKEN_TYPE SMARTBOXES_OIDC_CLIENT_ID
   SMARTBOXES_OIDC_CLIENT_SECRET SMARTBOXES_SMTP_HOST SMARTBOXES_SMTP_PORT SMARTBOXES_SMTP_USERNAME SMARTBOXES_SMTP_PASSWORD
-  SMARTBOXES_SMTP_TLS SMARTBOXES_SMTP_FROM)
+  SMARTBOXES_SMTP_TLS SMARTBOXES_SMTP_FROM SMARTBOXES_SIGNUP_PLAN)
 
 setting_names() { printf '%s\n' "${!SETTING_DEFAULTS[@]}" | sort; }
 
@@ -74,6 +75,8 @@ check_settings() {
     || fail "SMARTBOXES_RUNTIME is '$SMARTBOXES_RUNTIME': it must be gvisor or simulated."
   [[ $SMARTBOXES_INSTALL == yes || $SMARTBOXES_INSTALL == no ]] \
     || fail "SMARTBOXES_INSTALL is '$SMARTBOXES_INSTALL': it must be yes (install what is missing) or no (only name it)."
+  [[ $SMARTBOXES_SIGNUP_PLAN =~ ^[a-z_]+$ ]] \
+    || fail "SMARTBOXES_SIGNUP_PLAN is '$SMARTBOXES_SIGNUP_PLAN': it must name a plan: local, free, free_card, pro, team or enterprise."
   [[ $SMARTBOXES_CACHE == /* ]] || fail "SMARTBOXES_CACHE is '$SMARTBOXES_CACHE': it must be an absolute path."
   [[ -z $SMARTBOXES_DATABASE_URL || $SMARTBOXES_DATABASE_URL == jdbc:postgresql://* ]] \
     || fail "SMARTBOXES_DATABASE_URL must look like jdbc:postgresql://HOST:PORT/DATABASE, without user or password."

@@ -4,12 +4,13 @@ verb_sim() {
   no_arguments sim "${REST[@]}"
   own_state sim
   ! is_running || fail "An installation runs from $STATE. Give 'sim' a directory of its own with --state, or none."
-  need_packages "${PACKAGES_TO_RUN[@]}" python3:python3
+  need_packages "${PACKAGES_TO_RUN[@]}" "${PACKAGES_TO_SIMULATE[@]}"
   trap 'end_simulation' EXIT
   trap 'exit 130' INT TERM HUP
   # What 'up' says about clients is not for here.
   SMARTBOXES_RUNTIME=simulated SMARTBOXES_WORKERS=$SIMULATED_WORKERS SMARTBOXES_CONTROL_PLANES=1 SMARTBOXES_SIGN_IN=no \
     "$SMARTBOXES_ROOT/infra/smartboxes" up --detach --state "$STATE" | sed '/^$/,$d'
+  allow_sandboxes "$SIMULATED_SANDBOXES" 'a simulated fleet'
   eval "$(client_settings)"
   python3 -B "$SMARTBOXES_ROOT/infra/sim/fleet.py" "$STATE" "$SIMULATED_WORKERS" "$SIMULATED_SANDBOXES"
 }

@@ -116,6 +116,17 @@ create table certificate_authority (
 );
 grant insert, select, update on certificate_authority to smartboxes_system;
 
+create table creation_bucket (
+    tenant_id uuid not null,
+    state bytea,
+    constraint creation_bucket_pk PRIMARY KEY (tenant_id),
+    constraint creation_bucket_tenant_fk FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table creation_bucket enable row level security;
+alter table creation_bucket force row level security;
+create policy creation_bucket_own on creation_bucket for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
+grant insert, select, update on creation_bucket to smartboxes_tenant;
+
 create table enrolment_token (
     id uuid not null,
     worker_name text not null,
@@ -130,6 +141,32 @@ create table enrolment_token (
     constraint enrolment_token_used_whole CHECK ((num_nulls(used_at, public_key_hash, worker_id, certificate) = ANY (ARRAY[0, 4])))
 );
 grant insert, select, update on enrolment_token to smartboxes_system;
+
+create table limit_override (
+    tenant_id uuid not null,
+    resource text not null,
+    max bigint,
+    reason text not null,
+    made_by text not null,
+    made_at timestamp with time zone not null,
+    expires_at timestamp with time zone,
+    constraint limit_override_pk PRIMARY KEY (tenant_id, resource),
+    constraint limit_override_made_by_length CHECK (((char_length(made_by) >= 1) AND (char_length(made_by) <= 200))),
+    constraint limit_override_max_valid CHECK ((max >=
+CASE
+    WHEN (resource = ANY (ARRAY['creations'::text, 'api_requests'::text])) THEN 1
+    ELSE 0
+END)),
+    constraint limit_override_reason_length CHECK (((char_length(reason) >= 1) AND (char_length(reason) <= 500))),
+    constraint limit_override_resource_known CHECK ((resource = ANY (ARRAY['sandboxes'::text, 'vcpu_milli'::text, 'memory_mib'::text, 'disk_mib'::text, 'vcpu_milli_each'::text, 'memory_mib_each'::text, 'disk_mib_each'::text, 'life_seconds'::text, 'creations'::text, 'api_requests'::text]))),
+    constraint limit_override_tenant_fk FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table limit_override enable row level security;
+alter table limit_override force row level security;
+create policy limit_override_own on limit_override for select to smartboxes_tenant using ((tenant_id = app_tenant_id()));
+create policy limit_override_system on limit_override for all to smartboxes_system using (true) with check (true);
+grant delete, insert, select, update on limit_override to smartboxes_system;
+grant select on limit_override to smartboxes_tenant;
 
 create table membership (
     tenant_id uuid not null,
@@ -151,6 +188,49 @@ create policy membership_tenant on membership for all to smartboxes_tenant using
 grant delete, insert, select on membership to smartboxes_tenant;
 grant insert, select on membership to smartboxes_system;
 CREATE CONSTRAINT TRIGGER membership_owner_left AFTER INSERT OR DELETE OR UPDATE ON public.membership DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION membership_needs_owner();
+
+create table plan (
+    code text not null,
+    name text not null,
+    constraint plan_pk PRIMARY KEY (code)
+);
+grant select on plan to smartboxes_system;
+grant select on plan to smartboxes_tenant;
+
+create table plan_limit (
+    plan text not null,
+    resource text not null,
+    max bigint not null,
+    per_seconds integer,
+    burst bigint,
+    constraint plan_limit_pk PRIMARY KEY (plan, resource),
+    constraint plan_limit_not_negative CHECK ((max >= 0)),
+    constraint plan_limit_plan_fk FOREIGN KEY (plan) REFERENCES plan(code),
+    constraint plan_limit_rate_whole CHECK (
+CASE
+    WHEN (resource = ANY (ARRAY['creations'::text, 'api_requests'::text])) THEN ((max > 0) AND (per_seconds > 0) AND (burst > 0))
+    ELSE (num_nonnulls(per_seconds, burst) = 0)
+END),
+    constraint plan_limit_resource_known CHECK ((resource = ANY (ARRAY['sandboxes'::text, 'vcpu_milli'::text, 'memory_mib'::text, 'disk_mib'::text, 'vcpu_milli_each'::text, 'memory_mib_each'::text, 'disk_mib_each'::text, 'life_seconds'::text, 'creations'::text, 'api_requests'::text])))
+);
+grant select on plan_limit to smartboxes_system;
+grant select on plan_limit to smartboxes_tenant;
+
+create table quota (
+    tenant_id uuid not null,
+    sandboxes bigint not null,
+    vcpu_milli bigint not null,
+    memory_mib bigint not null,
+    disk_mib bigint not null,
+    constraint quota_pk PRIMARY KEY (tenant_id),
+    constraint quota_tenant_fk FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+alter table quota enable row level security;
+alter table quota force row level security;
+create policy quota_own on quota for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
+create policy quota_system on quota for all to smartboxes_system using (true) with check (true);
+grant insert, select, update on quota to smartboxes_tenant;
+grant select, update on quota to smartboxes_system;
 
 create table sandbox (
     tenant_id uuid not null,
@@ -274,8 +354,10 @@ create table tenant (
     name text not null,
     created_at timestamp with time zone not null,
     personal boolean not null default false,
+    plan text not null default 'local'::text,
     constraint tenant_pk PRIMARY KEY (id),
-    constraint tenant_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100)))
+    constraint tenant_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
+    constraint tenant_plan_fk FOREIGN KEY (plan) REFERENCES plan(code)
 );
 alter table tenant enable row level security;
 alter table tenant force row level security;

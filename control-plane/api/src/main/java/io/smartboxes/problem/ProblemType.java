@@ -10,6 +10,8 @@ import java.util.Locale;
  */
 public enum ProblemType {
     INVALID_REQUEST(400, "The request is not valid", Retry.UNSAID),
+    /** No plan grows by waiting: smaller, shorter, or another plan. */
+    OVER_PLAN_LIMIT(400, "The plan does not allow a sandbox like this", Retry.UNSAID),
     NOT_SUPPORTED(400, "This installation cannot do that yet", Retry.UNSAID),
     /** A person who belongs to several tenants did not say which one this is about. */
     TENANT_REQUIRED(400, "The request must name a tenant", Retry.UNSAID),
@@ -39,6 +41,9 @@ public enum ProblemType {
     /** Permanent as far as the client can know: what runs goes on until somebody ends it. */
     API_KEY_LIMIT_REACHED(429, "The API key has as many sandboxes running as it may", Retry.NO),
     STREAM_LIMIT_REACHED(429, "Too many event streams are open", Retry.YES),
+    /** Until something ends there is no room: a client that tried again by itself would only wait longer for the same. */
+    QUOTA_EXCEEDED(429, "The tenant uses all that its plan allows", Retry.NO),
+    RATE_LIMITED(429, "Requests come too fast", Retry.YES),
     HEADERS_TOO_LARGE(431, "The request headers are too large", Retry.UNSAID),
     INTERNAL_SERVER_ERROR(500, "Something went wrong here", Retry.UNSAID),
     SANDBOX_CAPACITY_UNAVAILABLE(503, "No worker has room for the sandbox", Retry.YES),

@@ -2,6 +2,7 @@ package io.smartboxes.controlplane.access;
 
 import io.micronaut.core.annotation.AnnotationMetadata;
 import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.scheduling.TaskExecutors;
@@ -9,15 +10,19 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.RouteAttributes;
 import io.smartboxes.controlplane.platform.http.Anonymous;
 import io.smartboxes.controlplane.platform.http.RequestContext;
+import io.smartboxes.problem.ProblemException;
+import java.util.function.Supplier;
 
 /** Lets nobody reach a route who may not do what it {@link Needs}, unless the route says {@link Anonymous}. */
 @ServerFilter("/**")
 final class AuthenticationFilter {
 
     private final Authentication authentication;
+    private final Throttle throttle;
 
-    AuthenticationFilter(Authentication authentication) {
+    AuthenticationFilter(Authentication authentication, Throttle throttle) {
         this.authentication = authentication;
+        this.throttle = throttle;
     }
 
     @RequestFilter
@@ -28,10 +33,28 @@ final class AuthenticationFilter {
             return;
         }
         var marks = route.get().getAnnotationMetadata();
+        var credentials = Credentials.of(request);
+        throttle.asked(request, credentials);
         if (marks.hasAnnotation(ForPeople.class)) {
-            letIn(request, authentication.person(Credentials.of(request), Activity.PRESENT));
+            var person = known(request, () -> authentication.person(credentials, Activity.PRESENT));
+            letIn(request, person);
+            throttle.admitted(request, credentials, person);
         } else {
-            letIn(request, authentication.actor(Credentials.of(request), Activity.PRESENT), neededBy(marks));
+            var actor = known(request, () -> authentication.actor(credentials, Activity.PRESENT));
+            letIn(request, actor);
+            throttle.admitted(request, credentials, actor);
+            actor.require(neededBy(marks));
+        }
+    }
+
+    private <T> T known(HttpRequest<?> request, Supplier<T> who) {
+        try {
+            return who.get();
+        } catch (ProblemException refused) {
+            if (refused.type().status() == HttpStatus.UNAUTHORIZED.getCode()) {
+                throttle.failed(request);
+            }
+            throw refused;
         }
     }
 
@@ -40,14 +63,13 @@ final class AuthenticationFilter {
         note(request, "userId", person.user());
     }
 
-    private static void letIn(HttpRequest<?> request, Actor actor, Action action) {
+    private static void letIn(HttpRequest<?> request, Actor actor) {
         request.setAttribute(ActorBinder.ATTRIBUTE, actor);
         note(request, "tenantId", actor.tenantId());
         switch (actor.principal()) {
             case Principal.Key key -> note(request, "apiKeyId", key.id());
             case Principal.Member member -> note(request, "userId", member.person());
         }
-        actor.require(action);
     }
 
     /** A route without a mark is one that nobody has thought about: it serves nobody. */

@@ -20,6 +20,7 @@ final class FirstTenant implements ApplicationEventListener<StartupEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(FirstTenant.class);
     private static final String NAME = "local";
+    private static final String PLAN = "local";
     private static final long LOCK = 0x736d6278_0001L;
 
     private final BootstrapConfig config;
@@ -55,7 +56,7 @@ final class FirstTenant implements ApplicationEventListener<StartupEvent> {
     /** The file comes before the commit: a crash between them leaves a key that opens nothing, and the next start makes another. */
     private boolean makeTenant(Statements statements, Path directory) {
         var tenant = new Tenant(TenantId.next(clock), NAME, false, clock.instant());
-        tenants.insert(statements, tenant);
+        tenants.insert(statements, tenant, PLAN);
         var key = keys.insert(statements, tenant.id(), null, "first key");
         Path file = directory.resolve("api-key");
         SecretFile.write(file, key.key());

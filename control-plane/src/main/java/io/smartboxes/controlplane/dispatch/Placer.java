@@ -12,6 +12,7 @@ import io.smartboxes.controlplane.placement.PlacementDecision.Placed;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.persistence.Statements;
 import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
+import io.smartboxes.controlplane.quota.Quotas;
 import io.smartboxes.controlplane.sandbox.EndCause;
 import io.smartboxes.controlplane.sandbox.SandboxState;
 import io.smartboxes.controlplane.sandbox.SandboxTopics;
@@ -50,6 +51,7 @@ final class Placer {
     private final SystemDatabase database;
     private final LeaseRepository leases;
     private final SeenRepository seen;
+    private final Quotas quotas;
     private final Fleet fleet;
     private final NudgeBus nudges;
     private final LinkConfig config;
@@ -60,6 +62,7 @@ final class Placer {
             SystemDatabase database,
             LeaseRepository leases,
             SeenRepository seen,
+            Quotas quotas,
             Fleet fleet,
             NudgeBus nudges,
             LinkConfig config,
@@ -68,6 +71,7 @@ final class Placer {
         this.database = database;
         this.leases = leases;
         this.seen = seen;
+        this.quotas = quotas;
         this.fleet = fleet;
         this.nudges = nudges;
         this.config = config;
@@ -124,6 +128,7 @@ final class Placer {
         for (Map.Entry<WorkerId, List<Plan>> plan : plans.entrySet()) {
             overtaken |= !lease(statements, plan.getKey(), plan.getValue(), now);
         }
+        quotas.release(statements, ended);
         if (!plans.isEmpty()) {
             Failpoints.reach(DispatchFailpoint.LEASE_BEFORE_COMMIT);
         }

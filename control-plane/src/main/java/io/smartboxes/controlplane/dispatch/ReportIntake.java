@@ -5,6 +5,7 @@ import io.smartboxes.controlplane.dispatch.Observation.Ignored;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.persistence.Statements;
 import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
+import io.smartboxes.controlplane.quota.Quotas;
 import io.smartboxes.controlplane.sandbox.SandboxTopics;
 import io.smartboxes.controlplane.worker.WorkerRepository;
 import io.smartboxes.controlplane.worker.WorkerStream;
@@ -30,6 +31,7 @@ final class ReportIntake {
     private final WorkerRepository workers;
     private final LeaseRepository leases;
     private final SeenRepository seen;
+    private final Quotas quotas;
     private final NudgeBus nudges;
     private final LinkCounters counters;
     private final InstantSource clock;
@@ -39,6 +41,7 @@ final class ReportIntake {
             WorkerRepository workers,
             LeaseRepository leases,
             SeenRepository seen,
+            Quotas quotas,
             NudgeBus nudges,
             LinkCounters counters,
             InstantSource clock) {
@@ -46,6 +49,7 @@ final class ReportIntake {
         this.workers = workers;
         this.leases = leases;
         this.seen = seen;
+        this.quotas = quotas;
         this.nudges = nudges;
         this.counters = counters;
         this.clock = clock;
@@ -64,6 +68,7 @@ final class ReportIntake {
                 throw new StreamSuperseded(stream);
             }
             List<Change> made = apply(statements, stream, reports, now);
+            quotas.release(statements, ended(made));
             made.forEach(change -> Failpoints.reach(beforeCommit(change)));
             return made;
         });
@@ -88,6 +93,7 @@ final class ReportIntake {
                             .ifPresent(made::add);
                 }
             }
+            quotas.release(statements, ended(made));
             Failpoints.reach(DispatchFailpoint.LOST_BEFORE_COMMIT);
             return made;
         });
@@ -115,6 +121,13 @@ final class ReportIntake {
             }
         }
         return made;
+    }
+
+    private static List<SandboxId> ended(List<Change> made) {
+        return made.stream()
+                .filter(Observation.Ended.class::isInstance)
+                .map(change -> change.before().id())
+                .toList();
     }
 
     /** The row is locked and was just read, so anything else is a mistake in our SQL. */

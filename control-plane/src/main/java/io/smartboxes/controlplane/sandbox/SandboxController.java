@@ -25,6 +25,7 @@ import io.smartboxes.controlplane.audit.Audited;
 import io.smartboxes.controlplane.platform.http.Handovers;
 import io.smartboxes.controlplane.platform.http.Headers;
 import io.smartboxes.controlplane.platform.http.RequestContext;
+import io.smartboxes.controlplane.quota.CreationRates;
 import io.smartboxes.problem.ProblemException;
 import io.smartboxes.problem.ProblemType;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -54,6 +55,7 @@ final class SandboxController {
     private final SandboxAnswers answers;
     private final IdempotencyKeys idempotencyKeys;
     private final Handovers handovers;
+    private final CreationRates rates;
     private final SandboxConfig config;
 
     SandboxController(
@@ -62,12 +64,14 @@ final class SandboxController {
             SandboxAnswers answers,
             IdempotencyKeys idempotencyKeys,
             Handovers handovers,
+            CreationRates rates,
             SandboxConfig config) {
         this.creation = creation;
         this.service = service;
         this.answers = answers;
         this.idempotencyKeys = idempotencyKeys;
         this.handovers = handovers;
+        this.rates = rates;
         this.config = config;
     }
 
@@ -169,6 +173,7 @@ final class SandboxController {
             Actor actor, HttpRequest<?> request, @Nullable String key, NewSandbox body, long timeoutDefault) {
         var checked = SandboxRequests.check(body, timeoutDefault, config.timeoutMax());
         var context = RequestContext.of(request);
+        rates.take(request, actor.tenantId());
         var order = new SandboxCreation.Order(
                 actor,
                 checked,

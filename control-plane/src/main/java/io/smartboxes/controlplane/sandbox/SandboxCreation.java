@@ -9,6 +9,8 @@ import io.smartboxes.controlplane.platform.http.Handover;
 import io.smartboxes.controlplane.platform.persistence.DatabaseAwayException;
 import io.smartboxes.controlplane.platform.persistence.Statements;
 import io.smartboxes.controlplane.platform.persistence.TenantDatabase;
+import io.smartboxes.controlplane.quota.Amounts;
+import io.smartboxes.controlplane.quota.Quotas;
 import io.smartboxes.controlplane.template.Template;
 import io.smartboxes.controlplane.template.TemplateService;
 import io.smartboxes.failpoint.Failpoints;
@@ -41,6 +43,7 @@ class SandboxCreation {
     private final IdempotencyRepository idempotency;
     private final KeyAllowance allowance;
     private final TemplateService templates;
+    private final Quotas quotas;
     private final EnvironmentSeal environments;
     private final AuditTrail audit;
     private final SandboxWaiters waiters;
@@ -55,6 +58,7 @@ class SandboxCreation {
             IdempotencyRepository idempotency,
             KeyAllowance allowance,
             TemplateService templates,
+            Quotas quotas,
             EnvironmentSeal environments,
             AuditTrail audit,
             SandboxWaiters waiters,
@@ -67,6 +71,7 @@ class SandboxCreation {
         this.idempotency = idempotency;
         this.allowance = allowance;
         this.templates = templates;
+        this.quotas = quotas;
         this.environments = environments;
         this.audit = audit;
         this.waiters = waiters;
@@ -100,7 +105,11 @@ class SandboxCreation {
                 .find(order.tenant(), order.request().template())
                 .orElseThrow(
                         () -> SandboxProblems.templateNotFound(order.request().template()));
-        var attempt = begin(order, draft(order, template));
+        var reservation = quotas.prepare(
+                order.tenant(),
+                Amounts.ofSandbox(template.vcpus(), template.memoryMib(), template.diskMib()),
+                order.request().timeToLive());
+        var attempt = quotas.inTurn(order.tenant(), () -> begin(order, draft(order, template), reservation));
         if (order.key() == null) {
             order.handover().whenLost(() -> withdrawals.now(order.tenant(), attempt.sandbox()));
         }
@@ -110,7 +119,7 @@ class SandboxCreation {
     /** What a create waits for: a sandbox of its own making, or one that its Idempotency-Key already stands for. */
     private record Attempt(SandboxId sandbox, boolean own) {}
 
-    private Attempt begin(Order order, Sandbox draft) {
+    private Attempt begin(Order order, Sandbox draft, Quotas.Reservation reservation) {
         try {
             var key = order.key();
             var attempt = database.transaction(order.tenant(), statements -> {
@@ -118,12 +127,12 @@ class SandboxCreation {
                         || idempotency.claim(statements, order.tenant(), key, draft.id(), draft.createdAt());
                 if (own) {
                     allowance.require(statements, order.actor());
-                    insert(statements, order, draft);
+                    insert(statements, order, draft, reservation);
                     Failpoints.reach(SandboxFailpoint.CREATE_BEFORE_COMMIT);
                 }
                 return new Attempt(draft.id(), own);
             });
-            return attempt.own() || key == null ? attempt : join(order, draft, key);
+            return attempt.own() || key == null ? attempt : join(order, draft, reservation, key);
         } catch (DatabaseAwayException away) {
             if (away.isOutcomeUnknown()) {
                 withdraw(order, draft.id());
@@ -132,7 +141,8 @@ class SandboxCreation {
         }
     }
 
-    private void insert(Statements statements, Order order, Sandbox draft) {
+    /** The counters come last, for other creates of the tenant wait for them until this transaction ends. */
+    private void insert(Statements statements, Order order, Sandbox draft, Quotas.Reservation reservation) {
         sandboxes.insert(statements, draft, extra(order, draft));
         audit.append(
                 statements,
@@ -140,6 +150,7 @@ class SandboxCreation {
                 AuditEntry.of(AuditAction.SANDBOX_CREATE, draft.id())
                         .set("template", draft.templateName())
                         .set("endAt", draft.wantedEndAt()));
+        reservation.take(statements);
     }
 
     /** With an Idempotency-Key the sandbox stands for the key, and the caller's next request finds it. */
@@ -150,7 +161,7 @@ class SandboxCreation {
     }
 
     /** The key is taken. Its sandbox is ours too, unless it was never born: then this is the next attempt. */
-    private Attempt join(Order order, Sandbox draft, IdempotencyKey key) {
+    private Attempt join(Order order, Sandbox draft, Quotas.Reservation reservation, IdempotencyKey key) {
         return database.transaction(order.tenant(), statements -> {
             var claimed = idempotency
                     .find(statements, order.tenant(), key)
@@ -166,7 +177,7 @@ class SandboxCreation {
                 throw SandboxProblems.idempotencyInProgress();
             }
             allowance.require(statements, order.actor());
-            insert(statements, order, draft);
+            insert(statements, order, draft, reservation);
             Failpoints.reach(SandboxFailpoint.CREATE_KEY_BEFORE_COMMIT);
             return new Attempt(draft.id(), true);
         });

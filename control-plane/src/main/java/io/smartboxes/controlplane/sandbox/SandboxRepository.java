@@ -8,6 +8,7 @@ import io.smartboxes.id.SandboxId;
 import io.smartboxes.id.TemplateId;
 import io.smartboxes.id.TenantId;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -94,14 +95,27 @@ final class SandboxRepository {
     }
 
     /** Moves the end, unless that would shorten a life that must not be shortened. The row after it, if it is visible. */
-    Optional<Sandbox> moveEnd(Statements statements, TenantId tenant, SandboxId id, Instant endAt, boolean mayShorten) {
+    Optional<Sandbox> moveEnd(Statements statements, TenantId tenant, SandboxId id, End end) {
+        Long lifeMax = end.lifeMax().map(Duration::toSeconds).orElse(null);
         return statements.first(
                 """
                 update sandbox set
-                    wanted_end_at = case when ? or wanted_end_at < ? then ? else wanted_end_at end,
-                    wanted_end_revision = wanted_end_revision + case when ? or wanted_end_at < ? then 1 else 0 end
+                    wanted_end_at = case when ? or wanted_end_at < moved.end_at then moved.end_at else wanted_end_at end,
+                    wanted_end_revision = wanted_end_revision + case when ? or wanted_end_at < moved.end_at then 1 else 0 end
+                from (
+                    select least(?::timestamptz, created_at + ?::bigint * interval '1 second') as end_at
+                    from sandbox where tenant_id = ? and id = ?) moved
                 where tenant_id = ? and id = ? and wanted = 'RUNNING' and seen = 'RUNNING'
-                returning\s""" + COLUMNS, this::sandbox, mayShorten, endAt, endAt, mayShorten, endAt, tenant.value(), id.value());
+                returning\s""" + COLUMNS,
+                this::sandbox,
+                end.mayShorten(),
+                end.mayShorten(),
+                end.at(),
+                lifeMax,
+                tenant.value(),
+                id.value(),
+                tenant.value(),
+                id.value());
     }
 
     static String columns() {
@@ -129,6 +143,21 @@ final class SandboxRepository {
                 row.number("epoch"),
                 row.textOrNull("reason"),
                 row.textOrNull("message"));
+    }
+
+    /**
+     * When a sandbox is to end.
+     *
+     * @param lifeMax counted from its creation, nothing can put the end further off
+     * @param mayShorten false: it only ever moves away
+     */
+    record End(Instant at, Optional<Duration> lifeMax, boolean mayShorten) {
+
+        Instant of(Sandbox sandbox) {
+            return lifeMax.map(sandbox.createdAt()::plus)
+                    .filter(last -> last.isBefore(at))
+                    .orElse(at);
+        }
     }
 
     /** What a new row has besides what a {@link Sandbox} shows. */

@@ -6,12 +6,12 @@ import io.smartboxes.controlplane.audit.AuditTrail;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.persistence.DatabaseAwayException;
 import io.smartboxes.controlplane.platform.persistence.TenantDatabase;
+import io.smartboxes.controlplane.quota.Quotas;
 import io.smartboxes.failpoint.Failpoints;
 import io.smartboxes.id.SandboxId;
 import io.smartboxes.id.TenantId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -25,6 +25,7 @@ class SandboxService {
     private final SandboxRepository sandboxes;
     private final SandboxEvents events;
     private final AuditTrail audit;
+    private final Quotas quotas;
     private final SandboxWaiters waiters;
     private final NudgeBus nudges;
     private final SandboxConfig config;
@@ -35,6 +36,7 @@ class SandboxService {
             SandboxRepository sandboxes,
             SandboxEvents events,
             AuditTrail audit,
+            Quotas quotas,
             SandboxWaiters waiters,
             NudgeBus nudges,
             SandboxConfig config,
@@ -43,6 +45,7 @@ class SandboxService {
         this.sandboxes = sandboxes;
         this.events = events;
         this.audit = audit;
+        this.quotas = quotas;
         this.waiters = waiters;
         this.nudges = nudges;
         this.config = config;
@@ -81,12 +84,12 @@ class SandboxService {
         }
     }
 
-    /** Sets the time left, shorter or longer; returns once the worker has it. */
+    /** Sets the time left, shorter or longer, as far as the plan goes; returns once the worker has it. */
     Sandbox setTimeout(TenantId tenant, String id, Duration timeout) {
         return moveEnd(tenant, id, timeout, AuditAction.SANDBOX_TIMEOUT, true);
     }
 
-    /** Makes sure that it lives at least this much longer; returns once the worker has it. */
+    /** Makes sure that it lives at least this much longer, as far as the plan goes; returns once the worker has it. */
     Sandbox extend(TenantId tenant, String id, Duration atLeast) {
         return moveEnd(tenant, id, atLeast, AuditAction.SANDBOX_TIMEOUT, false);
     }
@@ -98,10 +101,11 @@ class SandboxService {
 
     private Sandbox moveEnd(TenantId tenant, String id, Duration timeout, AuditAction action, boolean mayShorten) {
         var sandbox = parse(id);
-        var endAt = clock.instant().plus(timeout).truncatedTo(ChronoUnit.MICROS);
+        quotas.requireLife(tenant, timeout);
+        var end = new SandboxRepository.End(
+                clock.instant().plus(timeout).truncatedTo(ChronoUnit.MICROS), quotas.lifeMax(tenant), mayShorten);
         try (var waiter = waiters.listen(sandbox)) {
-            var moved = writeEnd(tenant, sandbox, endAt, action, mayShorten)
-                    .orElseThrow(() -> SandboxProblems.sandboxNotFound(id));
+            var moved = writeEnd(tenant, sandbox, end, action).orElseThrow(() -> SandboxProblems.sandboxNotFound(id));
             Failpoints.reach(SandboxFailpoint.DEADLINE_COMMITTED);
             awaitConfirmation(moved, waiter);
             return moved;
@@ -109,15 +113,16 @@ class SandboxService {
     }
 
     private Optional<Sandbox> writeEnd(
-            TenantId tenant, SandboxId sandbox, Instant endAt, AuditAction action, boolean mayShorten) {
+            TenantId tenant, SandboxId sandbox, SandboxRepository.End end, AuditAction action) {
         try {
             return database.transaction(tenant, statements -> {
-                var after = sandboxes.moveEnd(statements, tenant, sandbox, endAt, mayShorten);
+                var after = sandboxes.moveEnd(statements, tenant, sandbox, end);
                 boolean moved =
-                        after.filter(row -> row.wantedEndAt().equals(endAt)).isPresent();
+                        after.filter(row -> row.wantedEndAt().equals(end.of(row))).isPresent();
                 if (moved || (after.isPresent() && action == AuditAction.SANDBOX_OPEN)) {
                     var entry = AuditEntry.of(action, sandbox);
-                    audit.append(statements, tenant, moved ? entry.set("endAt", endAt) : entry);
+                    audit.append(
+                            statements, tenant, moved ? entry.set("endAt", after.get().wantedEndAt()) : entry);
                 }
                 if (moved) {
                     events.append(

@@ -18,13 +18,15 @@ public final class TenantRepository {
                 .isEmpty();
     }
 
-    public void insert(Statements statements, Tenant tenant) {
+    /** @param plan its code */
+    public void insert(Statements statements, Tenant tenant, String plan) {
         statements.update(
-                "insert into tenant (id, name, personal, created_at) values (?, ?, ?, ?)",
+                "insert into tenant (id, name, personal, created_at, plan) values (?, ?, ?, ?, ?)",
                 tenant.id().value(),
                 tenant.name(),
                 tenant.personal(),
-                tenant.createdAt());
+                tenant.createdAt(),
+                plan);
     }
 
     Optional<Tenant> find(Statements statements, TenantId tenant) {

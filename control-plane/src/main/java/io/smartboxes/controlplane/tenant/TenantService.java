@@ -27,6 +27,7 @@ public final class TenantService {
     private final Memberships memberships;
     private final AuditTrail audit;
     private final NudgeBus nudges;
+    private final SignupConfig signup;
     private final InstantSource clock;
 
     TenantService(
@@ -36,6 +37,7 @@ public final class TenantService {
             Memberships memberships,
             AuditTrail audit,
             NudgeBus nudges,
+            SignupConfig signup,
             InstantSource clock) {
         this.database = database;
         this.tenants = tenants;
@@ -43,6 +45,7 @@ public final class TenantService {
         this.memberships = memberships;
         this.audit = audit;
         this.nudges = nudges;
+        this.signup = signup;
         this.clock = clock;
     }
 
@@ -75,7 +78,7 @@ public final class TenantService {
     }
 
     private Tenant insert(Statements statements, Tenant tenant, UserId owner) {
-        tenants.insert(statements, tenant);
+        tenants.insert(statements, tenant, signup.plan());
         members.insert(statements, tenant.id(), owner, Role.OWNER, tenant.createdAt());
         audit.append(
                 statements,

@@ -25,10 +25,13 @@ import io.smartboxes.controlplane.access.ForPeople;
 import io.smartboxes.controlplane.access.Needs;
 import io.smartboxes.controlplane.audit.Audited;
 import io.smartboxes.controlplane.platform.http.Anonymous;
+import io.smartboxes.controlplane.platform.persistence.Statements;
 import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
+import io.smartboxes.controlplane.quota.Quotas;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,11 +63,12 @@ class ArchitectureTest {
             Map.entry("identity", Set.of("platform", "access", "audit", "tenant")),
             Map.entry("apikey", Set.of("platform", "access", "audit", "tenant")),
             Map.entry("template", Set.of("platform", "access", "audit")),
+            Map.entry("quota", Set.of("platform", "access", "audit", "tenant")),
             Map.entry("worker", Set.of("platform", "access", "audit")),
             Map.entry("placement", Set.of("platform", "access", "audit", "worker")),
-            Map.entry("sandbox", Set.of("platform", "access", "audit", "tenant", "template")),
+            Map.entry("sandbox", Set.of("platform", "access", "audit", "tenant", "quota", "template")),
             Map.entry("feed", Set.of("platform", "access", "audit", "apikey", "sandbox")),
-            Map.entry("dispatch", Set.of("platform", "access", "audit", "sandbox", "placement", "worker")),
+            Map.entry("dispatch", Set.of("platform", "access", "audit", "quota", "sandbox", "placement", "worker")),
             Map.entry("bootstrap", Set.of("platform", "access", "audit", "tenant", "apikey", "worker", "dispatch")));
 
     /** Who may see all tenants' rows, and why. */
@@ -82,6 +86,9 @@ class ArchitectureTest {
             Map.entry("invitation.InvitationAnswers", "explains a wrong address to whoever has the mail's token"),
             Map.entry("bootstrap.FirstTenant", "no tenant exists yet"),
             Map.entry("feed", "one reader follows the changes of every tenant with an open stream"),
+            Map.entry("quota.QuotaRecount", "recounts every tenant"),
+            Map.entry("quota.LimitOverrides", "who runs the installation says what a tenant may"),
+            Map.entry("quota.SignupPlanCheck", "plans belong to no tenant"),
             Map.entry("sandbox.SandboxReaper", "sweeps all tenants"),
             Map.entry("worker", "workers belong to no tenant"),
             Map.entry("dispatch", "a worker runs sandboxes of all tenants"));
@@ -174,6 +181,20 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .haveSimpleName("Statements");
+
+    /** Whatever ends a sandbox gives back what it held, in the same transaction. */
+    @ArchTest
+    static final ArchRule WHO_ENDS_SANDBOXES_RELEASES = classes()
+            .that(new DescribedPredicate<>("move what is seen of sandboxes") {
+                @Override
+                public boolean test(JavaClass user) {
+                    return user.getMethodCallsFromSelf().stream()
+                            .anyMatch(call -> call.getTarget().getName().equals("apply")
+                                    && call.getTargetOwner().getName().equals(ROOT + "dispatch.SeenRepository"));
+                }
+            })
+            .should()
+            .callMethod(Quotas.class, "release", Statements.class, Collection.class);
 
     @ArchTest
     static final ArchRule TIME_IS_HANDED_IN = noClasses()

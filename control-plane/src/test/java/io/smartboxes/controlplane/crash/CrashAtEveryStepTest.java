@@ -7,6 +7,7 @@ import io.smartboxes.controlplane.dispatch.DispatchFailpoint;
 import io.smartboxes.controlplane.sandbox.SandboxFailpoint;
 import io.smartboxes.controlplane.testing.Eventually;
 import io.smartboxes.controlplane.testing.FakeWorker.Manner;
+import io.smartboxes.controlplane.testing.LimitWatch;
 import io.smartboxes.controlplane.testing.RawHttp;
 import io.smartboxes.controlplane.worker.WorkerFailpoint;
 import io.smartboxes.failpoint.Failpoint;
@@ -91,6 +92,34 @@ class CrashAtEveryStepTest {
             site.replica().spareAt(step);
             IDLE.put(site);
         }
+    }
+
+    /** The same while ten times as many are asked for as there may be: at no commit are there more, or other than counted. */
+    @ParameterizedTest
+    @MethodSource("stepsThatCount")
+    @Execution(ExecutionMode.CONCURRENT)
+    void keepsTheLimitThroughADeathAt(Failpoint step) throws Exception {
+        var site = IDLE.take();
+        try (var watch = new LimitWatch(site.database(), Site.SANDBOXES_MAX)) {
+            site.replica().dieAt(step);
+            var made = site.createAtOnce(10 * Site.SANDBOXES_MAX);
+            assertThat(made).isNotEmpty().doesNotHaveDuplicates();
+            made.forEach(site::kill);
+            assertThat(site.replica().isPast(step)).as("reached " + step.id()).isTrue();
+            site.requireSettled();
+        } finally {
+            site.replica().spareAt(step);
+            IDLE.put(site);
+        }
+    }
+
+    private static Stream<Failpoint> stepsThatCount() {
+        return Stream.of(
+                SandboxFailpoint.CREATE_BEFORE_COMMIT,
+                SandboxFailpoint.CREATE_COMMITTED,
+                SandboxFailpoint.CREATE_CLAIMED,
+                DispatchFailpoint.ENDED_BEFORE_COMMIT,
+                DispatchFailpoint.ENDED_AFTER_COMMIT);
     }
 
     /** Comes to the step at which the process is to die, and on until what was asked for is so. */

@@ -3,6 +3,7 @@ package io.smartboxes.controlplane.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.smartboxes.controlplane.testing.Api;
+import io.smartboxes.controlplane.testing.Counters;
 import io.smartboxes.controlplane.testing.Eventually;
 import io.smartboxes.controlplane.testing.FakeWorker;
 import io.smartboxes.controlplane.testing.SandboxRows;
@@ -19,6 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /** A control plane that dies now and then, its database, a worker that dials again, and a sandbox that outlives it all. */
 final class Site implements AutoCloseable {
@@ -27,6 +31,9 @@ final class Site implements AutoCloseable {
 
     /** Of a start, a death and another start, on a busy machine. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Of its tenant. */
+    static final int SANDBOXES_MAX = 8;
 
     private static final Map<String, String> SETTINGS = Map.of(
             "smartboxes.bootstrap.workers", "w1,w2,w3",
@@ -52,6 +59,11 @@ final class Site implements AutoCloseable {
         // Not before: the first tenant, whose key the caller has, is made only where there is none.
         rows = new SandboxRows(database);
         dialling = new Dialling(worker, replica.linkPort());
+        // Before the first create, after which a replica remembers it for a while.
+        database.update("""
+                insert into limit_override (tenant_id, resource, max, reason, made_by, made_at)
+                select id, 'sandboxes', ?, 'a test', 'the tests', now() from tenant where name = 'local'
+                """, SANDBOXES_MAX);
         kept = create();
     }
 
@@ -89,6 +101,30 @@ final class Site implements AutoCloseable {
         return patience.create(UUID.randomUUID().toString(), BASE);
     }
 
+    /** Those that were made of so many asked for at once, each until there is an answer that is final. */
+    List<String> createAtOnce(int many) {
+        try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            return IntStream.range(0, many)
+                    .mapToObj(number -> CompletableFuture.supplyAsync(this::createIfThereIsRoom, callers))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
+    }
+
+    private Optional<String> createIfThereIsRoom() {
+        String key = UUID.randomUUID().toString();
+        var reply = patience.ask(
+                "a create is answered", api -> api.with("Idempotency-Key", key).post("/v2/sandboxes", BASE));
+        if (reply.status() == 429) {
+            assertThat(reply.field("error_code")).isEqualTo("quota_exceeded");
+            return Optional.empty();
+        }
+        return Optional.of(reply.expect(201).field("sandboxID"));
+    }
+
     void kill(String sandbox) {
         assertThat(patience.ask("it is killed", api -> api.delete("/sandboxes/" + sandbox))
                         .status())
@@ -123,6 +159,7 @@ final class Site implements AutoCloseable {
                         && rows.count("STARTING") == 0);
         requireThere(kept);
         assertThat(worker.doubleStarts()).isZero();
+        assertThat(Counters.wrong(database)).as("the counters are what lives").isEmpty();
     }
 
     private Map<String, Long> running() {

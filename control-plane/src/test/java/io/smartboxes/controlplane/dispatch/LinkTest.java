@@ -1,7 +1,10 @@
 package io.smartboxes.controlplane.dispatch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.sandbox.SandboxTopics;
+import io.smartboxes.controlplane.testing.Counters;
 import io.smartboxes.controlplane.testing.FakeWorker;
 import io.smartboxes.controlplane.testing.FakeWorkerIdentity;
 import io.smartboxes.controlplane.testing.SandboxRows;
@@ -28,6 +31,7 @@ abstract class LinkTest {
 
     @AfterEach
     void closeAll() throws Exception {
+        assertThat(Counters.wrong(database)).as("the counters are what lives").isEmpty();
         while (!opened.isEmpty()) {
             opened.pop().close();
         }

@@ -49,9 +49,7 @@ class ReadoptionTest extends LinkTest {
     void refusesWhatIsUnknownOrEnded() {
         var sandbox = running(replica);
         worker.disconnect();
-        database.update(
-                "update sandbox set seen = 'TERMINATED', reason = 'test', message = 'test', ended_at = now() where id = ?",
-                sandbox.value());
+        rows.end(sandbox);
 
         var welcome = reconnect();
 

@@ -16,6 +16,17 @@ public final class ScriptedWorkers implements AutoCloseable {
 
     private static final UUID WORKER = UUID.fromString("01900000-0000-7000-8000-0000000000ff");
 
+    private static final String RELEASE = """
+            , freed as (
+                select tenant_id, count(*) as sandboxes, sum(vcpus) * 1000 as vcpu_milli, sum(memory_mib) as memory_mib,
+                    sum(disk_mib) as disk_mib
+                from changed group by tenant_id),
+            released as (
+                update quota set sandboxes = quota.sandboxes - freed.sandboxes, vcpu_milli = quota.vcpu_milli - freed.vcpu_milli,
+                    memory_mib = quota.memory_mib - freed.memory_mib, disk_mib = quota.disk_mib - freed.disk_mib
+                from freed where quota.tenant_id = freed.tenant_id)
+            """;
+
     private final TestDatabase database;
     private final NudgeBus nudges;
     private final BlockingQueue<String> wanted = new LinkedBlockingQueue<>();
@@ -95,12 +106,12 @@ public final class ScriptedWorkers implements AutoCloseable {
         }
     }
 
-    /** Like dispatch, it writes what was seen and the line in the history in one transaction, and nudges after it. */
+    /** Like dispatch, it writes what was seen, the line in the history and the counters in one transaction, and nudges after it. */
     private void see(String kind, String update, Object... parameters) {
-        String sql = "with changed as (" + update + " returning tenant_id, id, epoch), told as ("
+        String sql = "with changed as (" + update + " returning sandbox.*), told as ("
                 + "insert into sandbox_event (tenant_id, id, sandbox_id, epoch, kind, at)"
                 + " select tenant_id, gen_random_uuid(), id, epoch, '" + kind + "', now() from changed)"
-                + " select id from changed";
+                + (kind.equals("ended") ? RELEASE : "") + " select id from changed";
         for (var row : database.rows(sql, parameters)) {
             nudges.publish(SandboxTopics.SEEN, new SandboxId((UUID) row.get("id")).toString());
         }

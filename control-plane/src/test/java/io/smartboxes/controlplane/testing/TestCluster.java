@@ -10,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 
 /** One PostgreSQL for the test run, with the real roles and a migrated template that databases are cloned from. */
 final class TestCluster {
@@ -26,13 +27,18 @@ final class TestCluster {
         try {
             execute(roles());
             execute("create database migrated owner smartboxes_owner");
-            Flyway.configure()
-                    .dataSource(url("migrated"), "smartboxes_owner", PASSWORD)
-                    .load()
-                    .migrate();
+            migrate("migrated", MigrationVersion.LATEST);
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    void migrate(String database, MigrationVersion target) {
+        Flyway.configure()
+                .dataSource(url(database), "smartboxes_owner", PASSWORD)
+                .target(target)
+                .load()
+                .migrate();
     }
 
     private static EmbeddedPostgres started() {
@@ -54,6 +60,14 @@ final class TestCluster {
     synchronized String cloneDatabase() {
         String name = "test_" + databases.incrementAndGet();
         execute("create database " + name + " template migrated owner smartboxes_owner");
+        return name;
+    }
+
+    /** The name of a new database, of an installation that was last brought up to date long ago. */
+    synchronized String oldDatabase(String version) {
+        String name = "test_" + databases.incrementAndGet();
+        execute("create database " + name + " owner smartboxes_owner");
+        migrate(name, MigrationVersion.fromVersion(version));
         return name;
     }
 

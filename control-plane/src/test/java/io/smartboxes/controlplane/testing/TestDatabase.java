@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.flywaydb.core.api.MigrationVersion;
 
 /** A migrated database of its own for a test class. */
 public final class TestDatabase implements AutoCloseable {
@@ -22,8 +23,23 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     TestDatabase(TestCluster cluster) {
+        this(cluster, cluster.cloneDatabase());
+    }
+
+    private TestDatabase(TestCluster cluster, String name) {
         this.cluster = cluster;
-        this.name = cluster.cloneDatabase();
+        this.name = name;
+    }
+
+    /** One with the schema of that version. */
+    public static TestDatabase migratedTo(String version) {
+        var cluster = TestCluster.instance();
+        return new TestDatabase(cluster, cluster.oldDatabase(version));
+    }
+
+    /** Brings it up to date. */
+    public void migrate() {
+        cluster.migrate(name, MigrationVersion.LATEST);
     }
 
     /** Connects as one of smartboxes_owner, smartboxes_tenant, smartboxes_system. */

@@ -28,6 +28,7 @@ public final class TestReplica implements AutoCloseable {
         all.put("micronaut.server.port", -1);
         all.put("smartboxes.crypto.master-key", MASTER_KEY);
         all.put("smartboxes.replica-id", "test");
+        all.put("smartboxes.signup.plan", "local");
         all.putAll(settings);
         server = ApplicationContext.run(EmbeddedServer.class, all);
     }

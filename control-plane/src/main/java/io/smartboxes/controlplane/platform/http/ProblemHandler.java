@@ -18,6 +18,6 @@ final class ProblemHandler implements ExceptionHandler<ProblemException, HttpRes
 
     @Override
     public HttpResponse<?> handle(HttpRequest request, ProblemException problem) {
-        return refusals.answer(request, problem.type(), problem.detail());
+        return refusals.answer(request, problem);
     }
 }

@@ -18,6 +18,7 @@ import io.smartboxes.api.v1.CreatedApiKey;
 import io.smartboxes.api.v1.Invitation;
 import io.smartboxes.api.v1.InvitationAnswer;
 import io.smartboxes.api.v1.InvitationList;
+import io.smartboxes.api.v1.Limits;
 import io.smartboxes.api.v1.Me;
 import io.smartboxes.api.v1.Member;
 import io.smartboxes.api.v1.MemberChange;
@@ -50,6 +51,10 @@ import io.smartboxes.api.v1.Tenant;
 @SerdeImport(Invitation.class)
 @SerdeImport(InvitationAnswer.class)
 @SerdeImport(InvitationList.class)
+@SerdeImport(Limits.Limit.class)
+@SerdeImport(Limits.Override.class)
+@SerdeImport(Limits.Plan.class)
+@SerdeImport(Limits.class)
 @SerdeImport(ListedSandbox.class)
 @SerdeImport(Me.CurrentSession.class)
 @SerdeImport(Me.Membership.class)

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class TenantDatabase {
 
-    private static final String ENTER = "select set_config('app.tenant_id', ?, true) as tenant";
+    static final String ENTER = "select set_config('app.tenant_id', ?, true) as tenant";
 
     private final Transactions transactions;
 

@@ -42,6 +42,10 @@ class RowLevelSecurityTest {
                     "insert into sandbox (tenant_id, id, template_id, template_name, vcpus, memory_mib, disk_mib, wanted_end_at,"
                             + " created_at, start_by) select '%s', " + sandbox
                             + ", id, name, 1, 1, 1, now(), now(), now() from template limit 1",
+                    "insert into quota (tenant_id, sandboxes, vcpu_milli, memory_mib, disk_mib) values ('%s', 1, 1, 1, 1)",
+                    "insert into creation_bucket (tenant_id) values ('%s')",
+                    "insert into limit_override (tenant_id, resource, max, reason, made_by, made_at)"
+                            + " values ('%s', 'sandboxes', 1, 'x', 'x', now())",
                     "insert into sandbox_event (tenant_id, id, sandbox_id, epoch, kind, at)"
                             + " values ('%s', gen_random_uuid(), " + sandbox + ", 0, 'created', now())",
                     "insert into mail (tenant_id, id, kind, created_at, next_try_at, sent_at)"
