@@ -142,6 +142,38 @@ create table enrolment_token (
 );
 grant insert, select, update on enrolment_token to smartboxes_system;
 
+create table invitation (
+    tenant_id uuid not null,
+    id uuid not null,
+    email text not null,
+    role text not null,
+    token_hash bytea not null,
+    invited_by uuid not null,
+    invited_by_name text not null,
+    state text not null default 'pending'::text,
+    created_at timestamp with time zone not null,
+    expires_at timestamp with time zone not null,
+    ended_at timestamp with time zone,
+    constraint invitation_pk PRIMARY KEY (tenant_id, id),
+    constraint invitation_email_lower CHECK ((email = lower(email))),
+    constraint invitation_end CHECK (((state = 'pending'::text) = (ended_at IS NULL))),
+    constraint invitation_id_unique UNIQUE (id),
+    constraint invitation_inviter_fk FOREIGN KEY (invited_by) REFERENCES user_account(id),
+    constraint invitation_role_known CHECK ((role = ANY (ARRAY['owner'::text, 'admin'::text, 'developer'::text, 'billing'::text, 'viewer'::text]))),
+    constraint invitation_state_known CHECK ((state = ANY (ARRAY['pending'::text, 'accepted'::text, 'declined'::text, 'revoked'::text]))),
+    constraint invitation_tenant_fk FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE INDEX invitation_by_email ON public.invitation USING btree (email) WHERE (state = 'pending'::text);
+CREATE INDEX invitation_by_tenant ON public.invitation USING btree (tenant_id, created_at DESC, id DESC);
+CREATE UNIQUE INDEX invitation_pending ON public.invitation USING btree (tenant_id, email) WHERE (state = 'pending'::text);
+alter table invitation enable row level security;
+alter table invitation force row level security;
+create policy invitation_received on invitation for select to smartboxes_tenant using ((email = app_user_email()));
+create policy invitation_system on invitation for select to smartboxes_system using (true);
+create policy invitation_tenant on invitation for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
+grant insert, select on invitation to smartboxes_tenant;
+grant select on invitation to smartboxes_system;
+
 create table limit_override (
     tenant_id uuid not null,
     resource text not null,
@@ -167,6 +199,32 @@ create policy limit_override_own on limit_override for select to smartboxes_tena
 create policy limit_override_system on limit_override for all to smartboxes_system using (true) with check (true);
 grant delete, insert, select, update on limit_override to smartboxes_system;
 grant select on limit_override to smartboxes_tenant;
+
+create table mail (
+    tenant_id uuid not null,
+    id uuid not null,
+    kind text not null,
+    sealed bytea,
+    created_at timestamp with time zone not null,
+    attempts integer not null default 0,
+    next_try_at timestamp with time zone not null,
+    last_error text,
+    sent_at timestamp with time zone,
+    failed_at timestamp with time zone,
+    constraint mail_pk PRIMARY KEY (tenant_id, id),
+    constraint mail_failure_has_reason CHECK (((failed_at IS NULL) OR (last_error IS NOT NULL))),
+    constraint mail_one_end CHECK ((num_nonnulls(sent_at, failed_at) <= 1)),
+    constraint mail_sealed_until_its_end CHECK (((sealed IS NULL) = (num_nonnulls(sent_at, failed_at) = 1))),
+    constraint mail_tenant_fk FOREIGN KEY (tenant_id) REFERENCES tenant(id)
+);
+CREATE INDEX mail_by_tenant ON public.mail USING btree (tenant_id, kind, created_at);
+CREATE INDEX mail_due ON public.mail USING btree (next_try_at) WHERE (sealed IS NOT NULL);
+alter table mail enable row level security;
+alter table mail force row level security;
+create policy mail_system on mail for all to smartboxes_system using (true) with check (true);
+create policy mail_tenant on mail for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
+grant delete, select, update on mail to smartboxes_system;
+grant insert, select on mail to smartboxes_tenant;
 
 create table membership (
     tenant_id uuid not null,
@@ -361,6 +419,9 @@ create table tenant (
 );
 alter table tenant enable row level security;
 alter table tenant force row level security;
+create policy tenant_of_invited on tenant for select to smartboxes_tenant using ((EXISTS ( SELECT
+   FROM invitation
+  WHERE ((invitation.tenant_id = tenant.id) AND (invitation.state = 'pending'::text) AND (invitation.email = app_user_email())))));
 create policy tenant_of_member on tenant for select to smartboxes_tenant using ((EXISTS ( SELECT
    FROM membership
   WHERE ((membership.tenant_id = tenant.id) AND (membership.user_id = app_user_id())))));
@@ -444,6 +505,16 @@ CREATE OR REPLACE FUNCTION public.app_tenant_id()
  LANGUAGE sql
  STABLE
 RETURN (NULLIF(current_setting('app.tenant_id'::text, true), ''::text))::uuid;
+
+CREATE OR REPLACE FUNCTION public.app_user_email()
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+BEGIN ATOMIC
+ SELECT lower(user_account.email) AS lower
+    FROM user_account
+   WHERE ((user_account.id = app_user_id()) AND (user_account.deleted_at IS NULL));
+END;
 
 CREATE OR REPLACE FUNCTION public.app_user_id()
  RETURNS uuid

@@ -71,7 +71,9 @@ public final class ApiKeyService {
             var wanted = KeyRequests.check(request, narrowing.otherwise(statements, actor, now), now);
             narrowing.require(statements, actor, wanted.terms());
             return insertNew(
-                    statements, actor.tenantId(), draft(actor.principal().person(), wanted.name(), wanted.terms(), now, null));
+                    statements,
+                    actor.tenantId(),
+                    draft(actor.principal().person(), wanted.name(), wanted.terms(), now, null));
         });
         nudges.publish(CHANGED, made.id());
         return made;
@@ -94,7 +96,10 @@ public final class ApiKeyService {
                 AuditEntry.of(AuditAction.API_KEY_CREATE, draft.id())
                         .set("name", draft.name())
                         .set("scopes", String.join(" ", made.scopes()))
-                        .changed("addresses", null, made.addresses().isEmpty() ? null : String.join(" ", made.addresses()))
+                        .changed(
+                                "addresses",
+                                null,
+                                made.addresses().isEmpty() ? null : String.join(" ", made.addresses()))
                         .changed("sandboxesMax", null, made.sandboxesMax())
                         .changed("expiresAt", null, made.expiresAt()));
         return made;
@@ -175,8 +180,8 @@ public final class ApiKeyService {
             repository
                     .findReplacement(statements, actor.tenantId(), key)
                     .ifPresent(ApiKeyService::refuseSecondRotation);
-            boolean revoked = asked == Overlap.NONE
-                    && repository.revoke(statements, actor.tenantId(), Reach.of(actor), key, now);
+            boolean revoked =
+                    asked == Overlap.NONE && repository.revoke(statements, actor.tenantId(), Reach.of(actor), key, now);
             if (!revoked) {
                 repository.end(statements, actor.tenantId(), key, now.plus(asked.duration()));
             }

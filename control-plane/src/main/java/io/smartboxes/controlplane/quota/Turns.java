@@ -19,9 +19,8 @@ final class Turns {
     /** Tenants that share a place among so many wait for each other, which does no harm. */
     private static final int PLACES = 4_096;
 
-    private final Semaphore[] places = Stream.generate(() -> new Semaphore(AT_ONCE, true))
-            .limit(PLACES)
-            .toArray(Semaphore[]::new);
+    private final Semaphore[] places =
+            Stream.generate(() -> new Semaphore(AT_ONCE, true)).limit(PLACES).toArray(Semaphore[]::new);
 
     private final Duration patience;
 

@@ -117,12 +117,14 @@ class SandboxService {
         try {
             return database.transaction(tenant, statements -> {
                 var after = sandboxes.moveEnd(statements, tenant, sandbox, end);
-                boolean moved =
-                        after.filter(row -> row.wantedEndAt().equals(end.of(row))).isPresent();
+                boolean moved = after.filter(row -> row.wantedEndAt().equals(end.of(row)))
+                        .isPresent();
                 if (moved || (after.isPresent() && action == AuditAction.SANDBOX_OPEN)) {
                     var entry = AuditEntry.of(action, sandbox);
                     audit.append(
-                            statements, tenant, moved ? entry.set("endAt", after.get().wantedEndAt()) : entry);
+                            statements,
+                            tenant,
+                            moved ? entry.set("endAt", after.get().wantedEndAt()) : entry);
                 }
                 if (moved) {
                     events.append(

@@ -36,10 +36,15 @@ class QuotaRaceTest {
                             new LimitOverrides.Order(
                                     LimitedResource.SANDBOXES, (long) LIMIT, "a race", "the tests", null));
 
-            // What replicas remember of keys and templates, they have asked for; a hundred that ask at once are not tested here.
+            // What replicas remember of keys and templates, they have asked for; a hundred that ask at once are not
+            // tested here.
             for (var replica : List.of(first, second)) {
-                var warm = tenant.at(replica).post("/v2/sandboxes", "{\"templateID\":\"base\"}").expect(201);
-                tenant.at(replica).delete("/sandboxes/" + warm.field("sandboxID")).expect(204);
+                var warm = tenant.at(replica)
+                        .post("/v2/sandboxes", "{\"templateID\":\"base\"}")
+                        .expect(201);
+                tenant.at(replica)
+                        .delete("/sandboxes/" + warm.field("sandboxID"))
+                        .expect(204);
             }
             Waiting.until(() -> lives(database) == 0);
 

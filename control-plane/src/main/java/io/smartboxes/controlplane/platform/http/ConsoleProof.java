@@ -1,14 +1,14 @@
 package io.smartboxes.controlplane.platform.http;
 
+import io.micronaut.context.annotation.Context;
 import io.micronaut.context.annotation.Value;
 import io.micronaut.http.HttpRequest;
-import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** How the console proves that it is the console: a secret that both were told. It gains nothing by it but to be believed where its people are. */
-@Singleton
+@Context
 final class ConsoleProof {
 
     private static final int LENGTH_MIN = 32;
