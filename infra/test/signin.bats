@@ -60,6 +60,16 @@ token() {
   [[ "$(token smartboxes operator)" == *access_token* ]]
 }
 
+@test "a second up needs no administrator, follows settings, and repeats no migration" {
+  "$smartboxes" down --state "$state"
+  SMARTBOXES_SMTP_FROM=hello@smartboxes.test "$smartboxes" up --detach --state "$state"
+  wait_until is_well
+  run -0 "$smartboxes" staff invite ada@staff.test --state "$state"
+  [[ "$output" == *"ada@staff.test is invited"* ]]
+  grep -r 'hello@smartboxes.test' "$state/mail"
+  [ "$(cat "$state"/logs/keycloak-setup/* | grep -c 'realm-migrated realm=smartboxes-staff migration=0001')" -eq 1 ]
+}
+
 @test "another provider by setting: its tokens count, and no Keycloak is started" {
   local other="$BATS_FILE_TMPDIR/other"
   mkdir "$other"
@@ -84,4 +94,10 @@ token() {
   [[ "$output" == *"SMARTBOXES_SMTP_FROM must be an address"* ]]
   SMARTBOXES_SMTP_TLS=ssl run -1 "$smartboxes" status --state "$state"
   [[ "$output" == *"it must be none, starttls or tls"* ]]
+}
+
+@test "down leaves nothing of sign-in" {
+  # It looks for what is left itself, and fails if there is anything.
+  run -0 "$smartboxes" down --state "$state"
+  [[ "$output" == *"Stopping keycloak"*"Stopped."* ]]
 }
