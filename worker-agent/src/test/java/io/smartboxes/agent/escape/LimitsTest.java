@@ -75,7 +75,7 @@ class LimitsTest extends GvisorTest {
 
     @Test
     void endsABoxWhoseFilesInMemoryAreTooMuch() throws Exception {
-        // In one system call: a command that writes piece by piece may be ended by the guest's guard, and the box lives on.
+        // In one system call: the guest's guard may end a command that writes piece by piece, and the box lives on.
         sandbox.attempt("dd if=/dev/zero of=/dev/bomb bs=400M count=1");
 
         assertThat(sandbox.box().exit().get(20, TimeUnit.SECONDS)).isEqualTo(new BoxExit.MemoryExceeded(512));
