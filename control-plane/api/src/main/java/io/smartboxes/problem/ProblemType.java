@@ -25,6 +25,8 @@ public enum ProblemType {
     /** An API key stands for a tenant; this is about a person. */
     USER_REQUIRED(403, "This is for people who signed in", Retry.UNSAID),
     INVITATION_FOR_OTHER_ADDRESS(403, "The invitation is for another mail address", Retry.UNSAID),
+    TENANT_SUSPENDED(403, "The tenant is suspended", Retry.UNSAID),
+    TENANT_CLOSING(403, "The tenant is being deleted", Retry.UNSAID),
     NOT_FOUND(404, "There is nothing at this address", Retry.UNSAID),
     METHOD_NOT_ALLOWED(405, "This address does not take this method", Retry.UNSAID),
     NOT_ACCEPTABLE(406, "No representation that the caller accepts", Retry.UNSAID),
@@ -40,6 +42,7 @@ public enum ProblemType {
     LIMIT_REACHED(409, "A limit is reached", Retry.UNSAID),
     /** Permanent as far as the client can know: what runs goes on until somebody ends it. */
     API_KEY_LIMIT_REACHED(429, "The API key has as many sandboxes running as it may", Retry.NO),
+    TENANT_THROTTLED(429, "The tenant is throttled", Retry.YES),
     STREAM_LIMIT_REACHED(429, "Too many event streams are open", Retry.YES),
     /** Until something ends there is no room: a client that tried again by itself would only wait longer for the same. */
     QUOTA_EXCEEDED(429, "The tenant uses all that its plan allows", Retry.NO),

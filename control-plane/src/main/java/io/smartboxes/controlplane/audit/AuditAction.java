@@ -7,6 +7,14 @@ public enum AuditAction {
     SESSION_END("session.end"),
     TENANT_CREATE("tenant.create"),
     TENANT_RENAME("tenant.rename"),
+    TENANT_TRANSFER("tenant.transfer"),
+    /** Its deletion was asked for; it can be restored for a while. */
+    TENANT_CLOSE("tenant.close"),
+    TENANT_RESTORE("tenant.restore"),
+    TENANT_DELETE("tenant.delete"),
+    TENANT_SUSPEND("tenant.suspend"),
+    TENANT_UNSUSPEND("tenant.unsuspend"),
+    ACCOUNT_DELETE("account.delete"),
     MEMBER_CHANGE("member.change"),
     MEMBER_REMOVE("member.remove"),
     INVITATION_CREATE("invitation.create"),
@@ -16,6 +24,7 @@ public enum AuditAction {
     INVITATION_DECLINE("invitation.decline"),
     API_KEY_CREATE("api_key.create"),
     API_KEY_ROTATE("api_key.rotate"),
+    API_KEY_HAND_OVER("api_key.hand_over"),
     API_KEY_REVOKE("api_key.revoke"),
     SANDBOX_CREATE("sandbox.create"),
     /** Somebody took what opens it. */

@@ -29,9 +29,11 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 final class PersonController {
 
     private final PersonService service;
+    private final AccountDeletion deletion;
 
-    PersonController(PersonService service) {
+    PersonController(PersonService service, AccountDeletion deletion) {
         this.service = service;
+        this.deletion = deletion;
     }
 
     /** Who is signed in, and the tenants they belong to. The first call of somebody new makes their account and a tenant. */
@@ -39,6 +41,18 @@ final class PersonController {
     @ForPeople
     Me me(@Parameter(hidden = true) SignedIn person) {
         return service.me(person);
+    }
+
+    /**
+     * Deletes the account of whoever is signed in, with the tenants that nobody else belongs to. Refused while others would be left
+     * without an owner.
+     */
+    @Delete("/me")
+    @Audited(AuditAction.ACCOUNT_DELETE)
+    @Status(HttpStatus.NO_CONTENT)
+    @ForPeople
+    void deleteAccount(@Parameter(hidden = true) SignedIn person) {
+        deletion.delete(person);
     }
 
     /** Where one is signed in. */

@@ -35,6 +35,14 @@ final class UserRepository {
                         """, user.value(), token.issuer(), token.subject(), token.email(), name, now) > 0;
     }
 
+    /** Who it was, nobody knows any more; that somebody was, the log of what they did still needs. The next sign-in makes a new account. */
+    boolean forget(Statements statements, UserId user, Instant now) {
+        return statements.update("""
+                        update user_account set deleted_at = ?, email = '', name = null, sub = 'deleted/' || id::text
+                        where id = ? and deleted_at is null
+                        """, now, user.value()) > 0;
+    }
+
     void changeEmail(Statements statements, UserId user, String email) {
         statements.update("update user_account set email = ? where id = ?", email, user.value());
     }

@@ -9,6 +9,8 @@ import java.util.Optional;
  */
 public enum EndCause {
     API_KILL("api:kill", "It was killed through the API."),
+    TENANT_SUSPENDED("tenant:suspended", "Its tenant was suspended."),
+    TENANT_CLOSED("tenant:closed", "Its tenant was deleted."),
     CALLER_GONE("caller:gone", "Whoever asked for it went away before it was handed over."),
     TIMEOUT("timeout", "It reached the end of its time to live."),
     LIMIT_MEMORY("limit:memory", "It used up its memory."),

@@ -13,6 +13,7 @@ import io.smartboxes.controlplane.quota.Amounts;
 import io.smartboxes.controlplane.quota.Quotas;
 import io.smartboxes.controlplane.template.Template;
 import io.smartboxes.controlplane.template.TemplateService;
+import io.smartboxes.controlplane.tenant.Standings;
 import io.smartboxes.failpoint.Failpoints;
 import io.smartboxes.id.EventId;
 import io.smartboxes.id.RequestId;
@@ -42,6 +43,7 @@ class SandboxCreation {
     private final SandboxRepository sandboxes;
     private final IdempotencyRepository idempotency;
     private final KeyAllowance allowance;
+    private final Standings standings;
     private final TemplateService templates;
     private final Quotas quotas;
     private final EnvironmentSeal environments;
@@ -57,6 +59,7 @@ class SandboxCreation {
             SandboxRepository sandboxes,
             IdempotencyRepository idempotency,
             KeyAllowance allowance,
+            Standings standings,
             TemplateService templates,
             Quotas quotas,
             EnvironmentSeal environments,
@@ -70,6 +73,7 @@ class SandboxCreation {
         this.sandboxes = sandboxes;
         this.idempotency = idempotency;
         this.allowance = allowance;
+        this.standings = standings;
         this.templates = templates;
         this.quotas = quotas;
         this.environments = environments;
@@ -101,6 +105,7 @@ class SandboxCreation {
 
     /** A running sandbox, the caller's from now on. */
     Sandbox create(Order order) {
+        standings.requireMayCreate(order.tenant());
         var template = templates
                 .find(order.tenant(), order.request().template())
                 .orElseThrow(

@@ -12,6 +12,7 @@ import io.micronaut.http.annotation.Status;
 import io.smartboxes.api.v1.Member;
 import io.smartboxes.api.v1.MemberChange;
 import io.smartboxes.api.v1.MemberList;
+import io.smartboxes.api.v1.MemberRemoval;
 import io.smartboxes.api.v1.Problem;
 import io.smartboxes.controlplane.access.Action;
 import io.smartboxes.controlplane.access.Actor;
@@ -59,12 +60,22 @@ final class MemberController {
         return service.change(actor, id, request.role());
     }
 
-    /** Removes a member, or leaves, if it is oneself. Their keys and sessions open nothing here from then on, within ten seconds. */
+    /** What it would mean to remove a member, or to leave: which keys would end, and why it cannot be done, if it cannot. */
+    @Get("/{id}/removal")
+    @Needs(Action.MEMBERS_READ)
+    MemberRemoval removal(@Parameter(hidden = true) Actor actor, @PathVariable String id) {
+        return service.removal(actor, id);
+    }
+
+    /**
+     * Removes a member, or leaves, if it is oneself. Their sessions open nothing here from then on, within ten seconds, and nor
+     * do the keys that they made; with keys=hand_over these are the caller's from then on and do what the caller may.
+     */
     @Delete("/{id}")
     @Audited(AuditAction.MEMBER_REMOVE)
     @Status(HttpStatus.NO_CONTENT)
     @Needs(Action.MEMBERS_READ)
-    void remove(@Parameter(hidden = true) Actor actor, @PathVariable String id) {
-        service.remove(actor, id);
+    void remove(@Parameter(hidden = true) Actor actor, @PathVariable String id, @QueryValue @Nullable String keys) {
+        service.remove(actor, id, Belongings.parse(keys));
     }
 }

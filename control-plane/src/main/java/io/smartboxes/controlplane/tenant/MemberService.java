@@ -2,6 +2,7 @@ package io.smartboxes.controlplane.tenant;
 
 import io.smartboxes.api.v1.Member;
 import io.smartboxes.api.v1.MemberList;
+import io.smartboxes.api.v1.MemberRemoval;
 import io.smartboxes.controlplane.access.Action;
 import io.smartboxes.controlplane.access.Actor;
 import io.smartboxes.controlplane.access.Role;
@@ -17,6 +18,7 @@ import io.smartboxes.id.UserId;
 import io.smartboxes.problem.ProblemException;
 import io.smartboxes.problem.ProblemType;
 import jakarta.inject.Singleton;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Who is in a tenant, and as what. */
@@ -25,12 +27,19 @@ final class MemberService {
 
     private final TenantDatabase database;
     private final MembershipRepository repository;
+    private final List<MemberBelongings> belongings;
     private final AuditTrail audit;
     private final NudgeBus nudges;
 
-    MemberService(TenantDatabase database, MembershipRepository repository, AuditTrail audit, NudgeBus nudges) {
+    MemberService(
+            TenantDatabase database,
+            MembershipRepository repository,
+            List<MemberBelongings> belongings,
+            AuditTrail audit,
+            NudgeBus nudges) {
         this.database = database;
         this.repository = repository;
+        this.belongings = List.copyOf(belongings);
         this.audit = audit;
         this.nudges = nudges;
     }
@@ -63,13 +72,43 @@ final class MemberService {
         });
     }
 
-    /** Takes somebody out of the tenant, with everything they could do; anybody may do that with themselves. */
-    void remove(Actor actor, String id) {
+    /** What taking them out would mean. */
+    MemberRemoval removal(Actor actor, String id) {
         var user = parse(id);
         if (!user.equals(actor.principal().person())) {
             actor.require(Action.MEMBERS_WRITE);
         }
+        return database.transaction(actor.tenantId(), statements -> {
+            var member = repository.find(statements, actor.tenantId(), user).orElseThrow(() -> unknown(id));
+            boolean last = member.role().equals(Role.OWNER.code())
+                    && repository.otherOwners(statements, actor.tenantId(), user) == 0;
+            var keys = belongings.stream()
+                    .flatMap(belonging -> belonging.of(statements, actor.tenantId(), user).stream())
+                    .toList();
+            return new MemberRemoval(member, keys, last ? lastOwner().detail() : null);
+        });
+    }
+
+    /** Takes somebody out of the tenant, with everything they could do; anybody may do that with themselves. */
+    void remove(Actor actor, String id, Belongings keys) {
+        var user = parse(id);
+        var remover = actor.principal().person();
+        if (!user.equals(remover)) {
+            actor.require(Action.MEMBERS_WRITE);
+        }
+        if (keys == Belongings.HAND_OVER && (remover == null || user.equals(remover))) {
+            throw new ProblemException(
+                    ProblemType.CONFLICT,
+                    "Whoever leaves cannot keep their keys. Somebody else can take them over while removing you.");
+        }
         var unused = update(actor, user, (statements, before) -> {
+            for (var belonging : belongings) {
+                if (keys == Belongings.HAND_OVER && remover != null) {
+                    belonging.handOver(statements, actor.tenantId(), user, remover);
+                } else {
+                    belonging.end(statements, actor.tenantId(), user);
+                }
+            }
             repository.delete(statements, actor.tenantId(), user);
             return AuditEntry.of(AuditAction.MEMBER_REMOVE, user).changed("role", before.role(), null);
         });

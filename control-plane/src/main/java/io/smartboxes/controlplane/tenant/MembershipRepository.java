@@ -40,9 +40,31 @@ public final class MembershipRepository {
     List<Membership> of(Statements statements, UserId user) {
         return statements.list(
                 """
-                select t.id, t.name, t.personal, t.created_at, m.role from membership m join tenant t on t.id = m.tenant_id
+                select t.*, m.role from membership m join tenant t on t.id = m.tenant_id
                 where m.user_id = ? order by t.created_at, t.id limit ?
                 """, row -> new Membership(TenantRepository.tenant(row), role(row)), user.value(), TENANTS_MAX);
+    }
+
+    int others(Statements statements, TenantId tenant, UserId user) {
+        return count(
+                statements,
+                "select count(*) as found from membership where tenant_id = ? and user_id <> ?",
+                tenant,
+                user);
+    }
+
+    int otherOwners(Statements statements, TenantId tenant, UserId user) {
+        return count(
+                statements,
+                "select count(*) as found from membership where tenant_id = ? and user_id <> ? and role = 'owner'",
+                tenant,
+                user);
+    }
+
+    private static int count(Statements statements, String sql, TenantId tenant, UserId user) {
+        return statements
+                .first(sql, row -> row.count("found"), tenant.value(), user.value())
+                .orElseThrow();
     }
 
     List<Member> list(Statements statements, TenantId tenant, @Nullable Cursor after, int limit) {

@@ -48,6 +48,14 @@ public final class Memberships implements TenantChoice {
                 known.invalidateAll();
             }
         });
+        // Who belongs to a tenant is shown how it stands.
+        nudges.subscribe(
+                TenantTopics.STANDING_CHANGED,
+                tenant -> known.asMap()
+                        .values()
+                        .removeIf(memberships -> memberships.stream()
+                                .anyMatch(membership ->
+                                        membership.tenant().id().toString().equals(tenant))));
     }
 
     /** Oldest tenant first. */

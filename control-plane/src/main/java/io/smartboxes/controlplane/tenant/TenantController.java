@@ -3,12 +3,15 @@ package io.smartboxes.controlplane.tenant;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
+import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Status;
 import io.smartboxes.api.v1.NewTenant;
 import io.smartboxes.api.v1.Problem;
+import io.smartboxes.api.v1.TenantTransfer;
 import io.smartboxes.controlplane.access.Action;
 import io.smartboxes.controlplane.access.Caller;
 import io.smartboxes.controlplane.access.ForPeople;
@@ -31,10 +34,12 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 final class TenantController {
 
     private final TenantService service;
+    private final TenantClosing closing;
     private final Memberships memberships;
 
-    TenantController(TenantService service, Memberships memberships) {
+    TenantController(TenantService service, TenantClosing closing, Memberships memberships) {
         this.service = service;
+        this.closing = closing;
         this.memberships = memberships;
     }
 
@@ -45,6 +50,38 @@ final class TenantController {
     @ForPeople
     io.smartboxes.api.v1.Tenant create(@Parameter(hidden = true) SignedIn person, @Body NewTenant request) {
         return service.create(person.user(), request.name()).shown();
+    }
+
+    /** A tenant of one's own, and what keeps it from going on as usual, if anything does. */
+    @Get("/{id}")
+    @ForPeople
+    io.smartboxes.api.v1.Tenant getTenant(@Parameter(hidden = true) SignedIn person, @PathVariable String id) {
+        return closing.get(person, id).shown();
+    }
+
+    /** Deletes a tenant: what runs in it ends at once, and it is gone after a week; until then it can be restored. */
+    @Delete("/{id}")
+    @Audited(AuditAction.TENANT_CLOSE)
+    @ForPeople
+    io.smartboxes.api.v1.Tenant close(@Parameter(hidden = true) SignedIn person, @PathVariable String id) {
+        return closing.close(person, id).shown();
+    }
+
+    /** Takes the deletion back. What has ended stays ended. */
+    @Post("/{id}/restore")
+    @Audited(AuditAction.TENANT_RESTORE)
+    @ForPeople
+    io.smartboxes.api.v1.Tenant restore(@Parameter(hidden = true) SignedIn person, @PathVariable String id) {
+        return closing.restore(person, id).shown();
+    }
+
+    /** Makes another member its owner; the caller stays as admin. */
+    @Post("/{id}/transfer")
+    @Audited(AuditAction.TENANT_TRANSFER)
+    @Status(HttpStatus.NO_CONTENT)
+    @ForPeople
+    void transfer(@Parameter(hidden = true) SignedIn person, @PathVariable String id, @Body TenantTransfer request) {
+        closing.transfer(person, id, request.userId());
     }
 
     /** Gives a tenant another name. */

@@ -4,11 +4,15 @@ import io.smartboxes.controlplane.platform.persistence.Row;
 import io.smartboxes.controlplane.platform.persistence.Statements;
 import io.smartboxes.id.TenantId;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Tenants' rows. Runs in its caller's transaction. */
 @Singleton
 public final class TenantRepository {
+
+    static final String COLUMNS = "id, name, personal, created_at, " + Standing.COLUMNS;
 
     TenantRepository() {}
 
@@ -31,21 +35,32 @@ public final class TenantRepository {
 
     Optional<Tenant> find(Statements statements, TenantId tenant) {
         return statements.first(
-                "select id, name, personal, created_at from tenant where id = ?",
-                TenantRepository::tenant,
-                tenant.value());
+                "select " + COLUMNS + " from tenant where id = ?", TenantRepository::tenant, tenant.value());
     }
 
     Optional<Tenant> rename(Statements statements, TenantId tenant, String name) {
         return statements.first(
-                "update tenant set name = ? where id = ? returning id, name, personal, created_at",
+                "update tenant set name = ? where id = ? returning " + COLUMNS,
                 TenantRepository::tenant,
                 name,
                 tenant.value());
     }
 
+    /** Null: it is not to be deleted any more. Nothing, if it is gone already. */
+    Optional<Tenant> setDeleteAt(Statements statements, TenantId tenant, @Nullable Instant deleteAt) {
+        return statements.first(
+                "update tenant set delete_at = ?::timestamptz where id = ? and deleted_at is null returning " + COLUMNS,
+                TenantRepository::tenant,
+                deleteAt,
+                tenant.value());
+    }
+
     static Tenant tenant(Row row) {
         return new Tenant(
-                new TenantId(row.uuid("id")), row.text("name"), row.flag("personal"), row.instant("created_at"));
+                new TenantId(row.uuid("id")),
+                row.text("name"),
+                row.flag("personal"),
+                row.instant("created_at"),
+                Standing.of(row));
     }
 }

@@ -89,6 +89,10 @@ class ArchitectureTest {
             Map.entry("quota.QuotaRecount", "recounts every tenant"),
             Map.entry("quota.LimitOverrides", "who runs the installation says what a tenant may"),
             Map.entry("quota.SignupPlanCheck", "plans belong to no tenant"),
+            Map.entry("identity.AccountDeletion", "an account is no tenant's"),
+            Map.entry("tenant.Suspensions", "those who run the installation suspend tenants"),
+            Map.entry("tenant.TenantReaper", "takes away what is left of deleted tenants"),
+            Map.entry("sandbox.SandboxEviction", "sweeps all tenants"),
             Map.entry("sandbox.SandboxReaper", "sweeps all tenants"),
             Map.entry("worker", "workers belong to no tenant"),
             Map.entry("dispatch", "a worker runs sandboxes of all tenants"));

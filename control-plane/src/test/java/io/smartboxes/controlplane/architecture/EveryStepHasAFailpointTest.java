@@ -37,6 +37,7 @@ class EveryStepHasAFailpointTest {
             Map.entry("SandboxViews.find", "reads"),
             Map.entry("SandboxViews.list", "reads"),
             Map.entry("SandboxViews.history", "reads"),
+            Map.entry("SandboxEviction.sweep", "the next round says the same"),
             Map.entry("SandboxReaper.forgetIdempotencyKeys", "touches no sandbox"),
             Map.entry("Fleet.read", "reads"),
             Map.entry("Locator.find", "reads"),

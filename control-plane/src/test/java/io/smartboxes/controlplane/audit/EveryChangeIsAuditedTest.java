@@ -11,6 +11,7 @@ import io.smartboxes.controlplane.testing.ScriptedWorkers;
 import io.smartboxes.controlplane.testing.TestDatabase;
 import io.smartboxes.controlplane.testing.TestPerson;
 import io.smartboxes.controlplane.testing.TestReplica;
+import io.smartboxes.id.TenantId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,9 @@ class EveryChangeIsAuditedTest {
     private static TestPerson owner;
     private static TestPerson member;
     private static TestPerson viewer;
+    /** Whose account is deleted. */
+    private static TestPerson goner;
+
     private static Api owners;
 
     /** What a route is called in the log, and a request to it that succeeds. */
@@ -100,6 +104,14 @@ class EveryChangeIsAuditedTest {
                     "POST /v1/tenants",
                     new Example("tenant.create", () -> owners.post("/v1/tenants", "{\"name\":\"x\"}"))),
             Map.entry(
+                    "DELETE /v1/tenants/{id}",
+                    new Example("tenant.close", () -> owners.delete("/v1/tenants/" + tenant()))),
+            Map.entry(
+                    "POST /v1/tenants/{id}/restore", new Example("tenant.restore", EveryChangeIsAuditedTest::restore)),
+            Map.entry(
+                    "POST /v1/tenants/{id}/transfer",
+                    new Example("tenant.transfer", EveryChangeIsAuditedTest::transfer)),
+            Map.entry(
                     "PATCH /v1/tenants/{id}",
                     new Example(
                             "tenant.rename",
@@ -115,6 +127,9 @@ class EveryChangeIsAuditedTest {
                             "member.remove",
                             () -> owners.delete(
                                     "/v1/members/" + newMember("developer").id()))),
+            Map.entry(
+                    "DELETE /v1/me",
+                    new Example("account.delete", () -> goner.at(replica).delete("/v1/me"))),
             Map.entry(
                     "DELETE /v1/sessions/{id}",
                     new Example(
@@ -144,6 +159,7 @@ class EveryChangeIsAuditedTest {
         owners = owner.at(replica, owner.personalTenant());
         member = newMember("developer");
         viewer = newMember("viewer");
+        goner = TestPerson.signUp(issuer, replica, "goner");
     }
 
     @AfterAll
@@ -176,7 +192,10 @@ class EveryChangeIsAuditedTest {
                 .as(route)
                 .singleElement()
                 .satisfies(event -> {
-                    assertThat(event.get("actor")).isEqualTo(owner.id().toString());
+                    assertThat(event.get("actor"))
+                            .isEqualTo((route.equals("DELETE /v1/me") ? goner : owner)
+                                    .id()
+                                    .toString());
                     assertThat(event.get("address")).hasToString("127.0.0.1");
                     assertThat(event.get("target").toString()).matches("[a-z]{3}_?[0-9a-z]{26}");
                 });
@@ -187,7 +206,9 @@ class EveryChangeIsAuditedTest {
     void leavesAnEventWhenItIsRefused(String route) {
         var example = EXAMPLES.get(route);
         String path = route.substring(route.indexOf(' ') + 1).replaceAll("\\{.*?}", "nothing");
-        var theirs = viewer.at(replica, owner.personalTenant());
+        // Nobody but a last owner is refused to go.
+        var who = route.equals("DELETE /v1/me") ? owner : viewer;
+        var theirs = who.at(replica, owner.personalTenant());
 
         var refused = theirs.with("Content-Type", "application/json")
                 .send(route.substring(0, route.indexOf(' ')), path, route.startsWith("DELETE") ? null : "{}");
@@ -198,8 +219,25 @@ class EveryChangeIsAuditedTest {
                 () -> !database.rows(
                                 "select 1 as one from audit_refusal where action = ? and actor = ?",
                                 example.action(),
-                                viewer.id().toString())
+                                who.id().toString())
                         .isEmpty());
+    }
+
+    /** A new one, the owner's. */
+    private static String tenant() {
+        return owners.post("/v1/tenants", "{\"name\":\"x\"}").expect(201).field("id");
+    }
+
+    private static Reply restore() {
+        String tenant = tenant();
+        owners.delete("/v1/tenants/" + tenant).expect(200);
+        return owners.post("/v1/tenants/" + tenant + "/restore", "");
+    }
+
+    private static Reply transfer() {
+        String tenant = tenant();
+        var heir = TestPerson.signUp(issuer, replica, "heir").join(database, replica, TenantId.parse(tenant), "admin");
+        return owners.post("/v1/tenants/" + tenant + "/transfer", "{\"userId\":\"" + heir.id() + "\"}");
     }
 
     private static Reply invite(Api inviter, String email) {

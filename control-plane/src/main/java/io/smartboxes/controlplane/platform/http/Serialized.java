@@ -23,6 +23,7 @@ import io.smartboxes.api.v1.Me;
 import io.smartboxes.api.v1.Member;
 import io.smartboxes.api.v1.MemberChange;
 import io.smartboxes.api.v1.MemberList;
+import io.smartboxes.api.v1.MemberRemoval;
 import io.smartboxes.api.v1.NewApiKey;
 import io.smartboxes.api.v1.NewInvitation;
 import io.smartboxes.api.v1.NewTenant;
@@ -35,6 +36,8 @@ import io.smartboxes.api.v1.SandboxList;
 import io.smartboxes.api.v1.Session;
 import io.smartboxes.api.v1.SessionList;
 import io.smartboxes.api.v1.Tenant;
+import io.smartboxes.api.v1.TenantStanding;
+import io.smartboxes.api.v1.TenantTransfer;
 
 /** The contract's records that travel as JSON: the contract itself knows no framework, so they are named here. */
 @SerdeImport(ApiKey.class)
@@ -63,6 +66,8 @@ import io.smartboxes.api.v1.Tenant;
 @SerdeImport(Member.class)
 @SerdeImport(MemberChange.class)
 @SerdeImport(MemberList.class)
+@SerdeImport(MemberRemoval.Key.class)
+@SerdeImport(MemberRemoval.class)
 @SerdeImport(NewApiKey.class)
 @SerdeImport(NewInvitation.class)
 @SerdeImport(NewSandbox.AutoResume.class)
@@ -85,6 +90,8 @@ import io.smartboxes.api.v1.Tenant;
 @SerdeImport(Session.class)
 @SerdeImport(SessionList.class)
 @SerdeImport(Tenant.class)
+@SerdeImport(TenantStanding.class)
+@SerdeImport(TenantTransfer.class)
 final class Serialized {
 
     private Serialized() {}
