@@ -88,6 +88,8 @@ sign_in_part() {
     token-type: "$SMARTBOXES_OIDC_TOKEN_TYPE"
     logout-audiences: ["$SMARTBOXES_OIDC_CLIENT_ID"]
 EOF
+  # Staff have a realm of their own, which only our own Keycloak has.
+  if runs_own_keycloak; then printf '  staff:\n    issuer: %s\n' "$(keycloak_url)/realms/smartboxes-staff"; fi
 }
 
 # Through whom the control plane sends mail; through nobody where there is no sign-in, so nobody to invite.

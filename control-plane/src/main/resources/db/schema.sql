@@ -63,6 +63,7 @@ create table audit_event (
     constraint audit_event_user_fk FOREIGN KEY (user_id) REFERENCES user_account(id)
 );
 CREATE INDEX audit_event_by_age ON public.audit_event USING btree (at);
+CREATE INDEX audit_event_by_staff ON public.audit_event USING btree (at DESC, id DESC) WHERE starts_with(actor, 'staff:'::text);
 CREATE INDEX audit_event_by_target ON public.audit_event USING btree (tenant_id, target, at DESC, id DESC) WHERE ((tenant_id IS NOT NULL) AND (target IS NOT NULL));
 CREATE INDEX audit_event_by_tenant ON public.audit_event USING btree (tenant_id, at DESC, id DESC) WHERE (tenant_id IS NOT NULL);
 CREATE INDEX audit_event_by_user ON public.audit_event USING btree (user_id, at DESC, id DESC) WHERE (user_id IS NOT NULL);

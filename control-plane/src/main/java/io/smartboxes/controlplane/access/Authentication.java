@@ -13,11 +13,17 @@ public final class Authentication {
 
     private final List<Authenticator> authenticators;
     private final PeopleAuthenticator people;
+    private final StaffAuthenticator staff;
     private final TenantChoice tenants;
 
-    Authentication(List<Authenticator> authenticators, PeopleAuthenticator people, TenantChoice tenants) {
+    Authentication(
+            List<Authenticator> authenticators,
+            PeopleAuthenticator people,
+            StaffAuthenticator staff,
+            TenantChoice tenants) {
         this.authenticators = List.copyOf(authenticators);
         this.people = people;
+        this.staff = staff;
         this.tenants = tenants;
     }
 
@@ -48,6 +54,20 @@ public final class Authentication {
                             + " who signed in as Authorization: Bearer, and no " + Headers.API_KEY + ".");
         }
         return signedIn(credentials, activity);
+    }
+
+    /**
+     * Which of those who run the installation it is.
+     *
+     * @throws ProblemException when it is anybody else
+     */
+    StaffMember staff(Credentials credentials) {
+        String token = credentials.apiKey() == null ? credentials.bearer() : null;
+        if (token == null) {
+            throw refused("This is for those who run the installation: send the access token of the staff's issuer as"
+                    + " Authorization: Bearer, and no " + Headers.API_KEY + ".");
+        }
+        return staff.authenticateStaff(token);
     }
 
     private SignedIn signedIn(Credentials credentials, Activity activity) {

@@ -35,7 +35,9 @@ final class AuthenticationFilter {
         var marks = route.get().getAnnotationMetadata();
         var credentials = Credentials.of(request);
         throttle.asked(request, credentials);
-        if (marks.hasAnnotation(ForPeople.class)) {
+        if (marks.hasAnnotation(ForStaff.class)) {
+            letIn(request, known(request, () -> authentication.staff(credentials)));
+        } else if (marks.hasAnnotation(ForPeople.class)) {
             var person = known(request, () -> authentication.person(credentials, Activity.PRESENT));
             letIn(request, person);
             throttle.admitted(request, credentials, person);
@@ -61,6 +63,11 @@ final class AuthenticationFilter {
     private static void letIn(HttpRequest<?> request, SignedIn person) {
         request.setAttribute(SignedInBinder.ATTRIBUTE, person);
         note(request, "userId", person.user());
+    }
+
+    private static void letIn(HttpRequest<?> request, StaffMember staff) {
+        request.setAttribute(StaffMemberBinder.ATTRIBUTE, staff);
+        note(request, "staff", staff.name());
     }
 
     private static void letIn(HttpRequest<?> request, Actor actor) {

@@ -19,6 +19,11 @@ public final class Caller {
         return request.getAttribute(SignedInBinder.ATTRIBUTE, SignedIn.class);
     }
 
+    /** Somebody who runs the installation, on routes that are for them. */
+    public static Optional<StaffMember> staff(HttpRequest<?> request) {
+        return request.getAttribute(StaffMemberBinder.ATTRIBUTE, StaffMember.class);
+    }
+
     /** The person who sent the request that this thread serves turned out to act for a tenant, which its path names. */
     public static Actor actsAs(Actor actor) {
         ServerRequestContext.currentRequest().ifPresent(request -> request.setAttribute(ActorBinder.ATTRIBUTE, actor));

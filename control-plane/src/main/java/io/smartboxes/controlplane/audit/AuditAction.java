@@ -14,6 +14,8 @@ public enum AuditAction {
     TENANT_DELETE("tenant.delete"),
     TENANT_SUSPEND("tenant.suspend"),
     TENANT_UNSUSPEND("tenant.unsuspend"),
+    /** Somebody who runs the installation looked at the tenant. */
+    STAFF_VIEW("staff.view"),
     ACCOUNT_DELETE("account.delete"),
     MEMBER_CHANGE("member.change"),
     MEMBER_REMOVE("member.remove"),

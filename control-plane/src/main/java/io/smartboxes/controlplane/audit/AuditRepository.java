@@ -59,6 +59,21 @@ final class AuditRepository {
                 parameters.toArray());
     }
 
+    /** What staff did in all logs. Needs the system door. */
+    List<StoredEvent> listStaff(Statements statements, @Nullable Cursor after, int limit) {
+        var parameters = new ArrayList<@Nullable Object>();
+        if (after != null) {
+            parameters.add(after.at());
+            parameters.add(after.id());
+        }
+        parameters.add(limit);
+        return statements.list(
+                "select " + COLUMNS + " from audit_event where starts_with(actor, 'staff:')"
+                        + (after == null ? "" : " and (at, id) < (?, ?)") + " order by at desc, id desc limit ?",
+                this::event,
+                parameters.toArray());
+    }
+
     private static String branch(
             String table, Owner owner, AuditSearch search, @Nullable Cursor after, List<@Nullable Object> parameters) {
         var sql = new StringBuilder("select " + COLUMNS + " from " + table + " where " + owner.condition());

@@ -27,6 +27,7 @@ record Origin(
         var actor = Caller.actor(request)
                 .map(AuditActor::of)
                 .or(() -> Caller.person(request).map(person -> AuditActor.of(person.user())))
+                .or(() -> Caller.staff(request).map(staff -> AuditActor.ofStaff(staff.name())))
                 .orElse(AuditActor.SYSTEM);
         var context = RequestContext.of(request);
         return context == null

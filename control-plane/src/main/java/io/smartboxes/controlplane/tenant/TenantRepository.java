@@ -33,7 +33,7 @@ public final class TenantRepository {
                 plan);
     }
 
-    Optional<Tenant> find(Statements statements, TenantId tenant) {
+    public Optional<Tenant> find(Statements statements, TenantId tenant) {
         return statements.first(
                 "select " + COLUMNS + " from tenant where id = ?", TenantRepository::tenant, tenant.value());
     }

@@ -22,6 +22,7 @@ import io.micronaut.http.annotation.Patch;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Put;
 import io.smartboxes.controlplane.access.ForPeople;
+import io.smartboxes.controlplane.access.ForStaff;
 import io.smartboxes.controlplane.access.Needs;
 import io.smartboxes.controlplane.audit.Audited;
 import io.smartboxes.controlplane.platform.http.Anonymous;
@@ -57,6 +58,7 @@ class ArchitectureTest {
             Map.entry("platform", Set.of()),
             Map.entry("access", Set.of("platform")),
             Map.entry("audit", Set.of("platform", "access")),
+            Map.entry("staff", Set.of("platform", "access", "audit", "tenant")),
             Map.entry("mail", Set.of("platform")),
             Map.entry("invitation", Set.of("platform", "access", "audit", "mail", "tenant")),
             Map.entry("tenant", Set.of("platform", "access", "audit")),
@@ -90,6 +92,8 @@ class ArchitectureTest {
             Map.entry("quota.LimitOverrides", "who runs the installation says what a tenant may"),
             Map.entry("quota.SignupPlanCheck", "plans belong to no tenant"),
             Map.entry("identity.AccountDeletion", "an account is no tenant's"),
+            Map.entry("staff", "those who run the installation look across tenants"),
+            Map.entry("audit.StaffAuditLog", "what staff did stands in the logs of all tenants"),
             Map.entry("tenant.Suspensions", "those who run the installation suspend tenants"),
             Map.entry("tenant.TenantReaper", "takes away what is left of deleted tenants"),
             Map.entry("sandbox.SandboxEviction", "sweeps all tenants"),
@@ -149,6 +153,8 @@ class ArchitectureTest {
             .beAnnotatedWith(Needs.class)
             .orShould()
             .beAnnotatedWith(ForPeople.class)
+            .orShould()
+            .beAnnotatedWith(ForStaff.class)
             .orShould()
             .beAnnotatedWith(Anonymous.class)
             .orShould()

@@ -29,12 +29,16 @@ class EveryChangeIsAuditedTest {
     private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
 
     private static OidcIssuer issuer;
+    private static OidcIssuer staffIssuer;
     private static TestDatabase database;
     private static TestReplica replica;
     private static ScriptedWorkers workers;
     private static TestPerson owner;
     private static TestPerson member;
     private static TestPerson viewer;
+    private static Api staff;
+    /** Whom staff suspends. */
+    private static TestPerson bystander;
     /** Whose account is deleted. */
     private static TestPerson goner;
 
@@ -131,6 +135,14 @@ class EveryChangeIsAuditedTest {
                     "DELETE /v1/me",
                     new Example("account.delete", () -> goner.at(replica).delete("/v1/me"))),
             Map.entry(
+                    "PUT /v1/staff/tenants/{id}/suspension",
+                    new Example("tenant.suspend", EveryChangeIsAuditedTest::suspend)),
+            Map.entry(
+                    "DELETE /v1/staff/tenants/{id}/suspension",
+                    new Example(
+                            "tenant.unsuspend",
+                            () -> staff.delete("/v1/staff/tenants/" + bystander.personalTenant() + "/suspension"))),
+            Map.entry(
                     "DELETE /v1/sessions/{id}",
                     new Example(
                             "session.end",
@@ -148,7 +160,9 @@ class EveryChangeIsAuditedTest {
     static void start() {
         issuer = new OidcIssuer();
         database = new TestDatabase();
+        staffIssuer = new OidcIssuer();
         var settings = new HashMap<>(issuer.settings());
+        settings.put("smartboxes.staff.issuer", staffIssuer.url());
         // Nobody listens there: mail waits, as it may.
         settings.put("smartboxes.mail.host", "127.0.0.1");
         settings.put("smartboxes.mail.port", 9);
@@ -159,6 +173,9 @@ class EveryChangeIsAuditedTest {
         owners = owner.at(replica, owner.personalTenant());
         member = newMember("developer");
         viewer = newMember("viewer");
+        bystander = TestPerson.signUp(issuer, replica, "bystander");
+        staff = new Api(
+                replica.url(), Map.of("Authorization", "Bearer " + staffIssuer.token(staffIssuer.person("staff"))));
         goner = TestPerson.signUp(issuer, replica, "goner");
     }
 
@@ -167,6 +184,7 @@ class EveryChangeIsAuditedTest {
         workers.close();
         replica.close();
         database.close();
+        staffIssuer.close();
         issuer.close();
     }
 
@@ -192,17 +210,26 @@ class EveryChangeIsAuditedTest {
                 .as(route)
                 .singleElement()
                 .satisfies(event -> {
-                    assertThat(event.get("actor"))
-                            .isEqualTo((route.equals("DELETE /v1/me") ? goner : owner)
-                                    .id()
-                                    .toString());
+                    assertThat(event.get("actor")).isEqualTo(doer(route));
                     assertThat(event.get("address")).hasToString("127.0.0.1");
                     assertThat(event.get("target").toString()).matches("[a-z]{3}_?[0-9a-z]{26}");
                 });
     }
 
+    private static String doer(String route) {
+        if (route.contains("/v1/staff/")) {
+            return "staff:staff@example.com";
+        }
+        return (route.equals("DELETE /v1/me") ? goner : owner).id().toString();
+    }
+
+    /** Whom staff's routes turn away is nobody to them (401), and nobody has a log. */
+    static Stream<String> changesOfCustomers() {
+        return changes().filter(route -> !route.contains("/v1/staff/"));
+    }
+
     @ParameterizedTest
-    @MethodSource("changes")
+    @MethodSource("changesOfCustomers")
     void leavesAnEventWhenItIsRefused(String route) {
         var example = EXAMPLES.get(route);
         String path = route.substring(route.indexOf(' ') + 1).replaceAll("\\{.*?}", "nothing");
@@ -238,6 +265,14 @@ class EveryChangeIsAuditedTest {
         String tenant = tenant();
         var heir = TestPerson.signUp(issuer, replica, "heir").join(database, replica, TenantId.parse(tenant), "admin");
         return owners.post("/v1/tenants/" + tenant + "/transfer", "{\"userId\":\"" + heir.id() + "\"}");
+    }
+
+    private static Reply suspend() {
+        return staff.with("Content-Type", "application/json")
+                .send(
+                        "PUT",
+                        "/v1/staff/tenants/" + bystander.personalTenant() + "/suspension",
+                        "{\"step\":\"throttled\",\"cause\":\"x\"}");
     }
 
     private static Reply invite(Api inviter, String email) {

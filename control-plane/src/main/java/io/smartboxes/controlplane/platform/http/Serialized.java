@@ -26,6 +26,7 @@ import io.smartboxes.api.v1.MemberList;
 import io.smartboxes.api.v1.MemberRemoval;
 import io.smartboxes.api.v1.NewApiKey;
 import io.smartboxes.api.v1.NewInvitation;
+import io.smartboxes.api.v1.NewSuspension;
 import io.smartboxes.api.v1.NewTenant;
 import io.smartboxes.api.v1.Problem;
 import io.smartboxes.api.v1.ReceivedInvitation;
@@ -35,6 +36,8 @@ import io.smartboxes.api.v1.SandboxHistory;
 import io.smartboxes.api.v1.SandboxList;
 import io.smartboxes.api.v1.Session;
 import io.smartboxes.api.v1.SessionList;
+import io.smartboxes.api.v1.StaffSearchResult;
+import io.smartboxes.api.v1.StaffTenant;
 import io.smartboxes.api.v1.Tenant;
 import io.smartboxes.api.v1.TenantStanding;
 import io.smartboxes.api.v1.TenantTransfer;
@@ -72,6 +75,7 @@ import io.smartboxes.api.v1.TenantTransfer;
 @SerdeImport(NewInvitation.class)
 @SerdeImport(NewSandbox.AutoResume.class)
 @SerdeImport(NewSandbox.class)
+@SerdeImport(NewSuspension.class)
 @SerdeImport(NewTenant.class)
 @SerdeImport(Problem.class)
 @SerdeImport(ReceivedInvitation.class)
@@ -89,6 +93,9 @@ import io.smartboxes.api.v1.TenantTransfer;
 @SerdeImport(SandboxTimeout.class)
 @SerdeImport(Session.class)
 @SerdeImport(SessionList.class)
+@SerdeImport(StaffSearchResult.Hit.class)
+@SerdeImport(StaffSearchResult.class)
+@SerdeImport(StaffTenant.class)
 @SerdeImport(Tenant.class)
 @SerdeImport(TenantStanding.class)
 @SerdeImport(TenantTransfer.class)
