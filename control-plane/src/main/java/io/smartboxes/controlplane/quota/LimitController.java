@@ -31,7 +31,7 @@ final class LimitController {
     /** The tenant's plan, each of its limits, how much is in use, and what happens when a limit is reached. */
     @Get
     @Needs(Action.TENANT_READ)
-    Limits get(@Parameter(hidden = true) Actor actor) {
+    Limits limits(@Parameter(hidden = true) Actor actor) {
         return service.of(actor.tenantId());
     }
 }

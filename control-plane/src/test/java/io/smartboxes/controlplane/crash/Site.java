@@ -33,7 +33,7 @@ final class Site implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /** Of its tenant. */
-    static final int SANDBOXES_MAX = 8;
+    static final int SANDBOXES_MAX = 5;
 
     private static final Map<String, String> SETTINGS = Map.of(
             "smartboxes.bootstrap.workers", "w1,w2,w3",

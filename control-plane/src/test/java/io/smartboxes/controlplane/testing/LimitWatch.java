@@ -18,7 +18,8 @@ public final class LimitWatch implements AutoCloseable {
     public LimitWatch(TestDatabase database, long max) {
         this.database = database;
         this.max = max;
-        looks = CompletableFuture.supplyAsync(this::watch);
+        // A thread of its own: the common pool has as many as there are cores, and others need them.
+        looks = CompletableFuture.supplyAsync(this::watch, Thread.ofVirtual().name("limit-watch")::start);
     }
 
     private long watch() {
