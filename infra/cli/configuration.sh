@@ -23,6 +23,8 @@ smartboxes:
     url: $(api_url)
   gateway:
     url: $(gateway_url)
+  terminal:
+    origins: [$(console_url)]
   crypto:
     master-key: "$(read_secret master-key)"
   migration:

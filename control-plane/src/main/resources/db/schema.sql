@@ -443,6 +443,37 @@ create policy tenant_system on tenant for all to smartboxes_system using (true) 
 grant insert, select on tenant to smartboxes_tenant;
 grant insert, select, update on tenant to smartboxes_system;
 
+create table terminal_ticket (
+    tenant_id uuid not null,
+    id uuid not null,
+    sandbox_id uuid not null,
+    epoch bigint not null,
+    terminal_id uuid not null,
+    new_terminal boolean not null,
+    hash bytea not null,
+    user_id uuid,
+    session_id uuid,
+    api_key_id uuid,
+    created_at timestamp with time zone not null,
+    expires_at timestamp with time zone not null,
+    state text not null default 'WANTED'::text,
+    message text,
+    constraint terminal_ticket_pk PRIMARY KEY (tenant_id, id),
+    constraint terminal_ticket_holder CHECK ((((api_key_id IS NULL) = (user_id IS NOT NULL)) AND ((user_id IS NULL) = (session_id IS NULL)))),
+    constraint terminal_ticket_sandbox_fk FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sandbox(tenant_id, id) ON DELETE CASCADE,
+    constraint terminal_ticket_state_known CHECK ((state = ANY (ARRAY['WANTED'::text, 'GRANTED'::text, 'NOT_HERE'::text, 'LIMIT_REACHED'::text, 'OVER'::text])))
+);
+CREATE INDEX terminal_ticket_by_age ON public.terminal_ticket USING btree (created_at);
+CREATE INDEX terminal_ticket_by_sandbox ON public.terminal_ticket USING btree (tenant_id, sandbox_id);
+CREATE INDEX terminal_ticket_open ON public.terminal_ticket USING btree (created_at) WHERE (state = ANY (ARRAY['WANTED'::text, 'GRANTED'::text]));
+CREATE UNIQUE INDEX terminal_ticket_by_id ON public.terminal_ticket USING btree (id);
+alter table terminal_ticket enable row level security;
+alter table terminal_ticket force row level security;
+create policy terminal_ticket_own on terminal_ticket for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
+create policy terminal_ticket_system on terminal_ticket for all to smartboxes_system using (true) with check (true);
+grant delete, select on terminal_ticket to smartboxes_system;
+grant insert, select on terminal_ticket to smartboxes_tenant;
+
 create table user_account (
     id uuid not null,
     issuer text not null,

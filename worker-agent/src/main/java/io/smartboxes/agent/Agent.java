@@ -10,6 +10,8 @@ import io.smartboxes.agent.link.WorkerIdentity;
 import io.smartboxes.agent.link.WorkerLink;
 import io.smartboxes.agent.runtime.SandboxRuntime;
 import io.smartboxes.agent.supervisor.Held;
+import io.smartboxes.agent.terminal.TerminalLimits;
+import io.smartboxes.agent.terminal.Terminals;
 import io.smartboxes.workerlink.Runtime;
 import java.io.IOException;
 import java.util.List;
@@ -23,11 +25,13 @@ public final class Agent implements AutoCloseable {
     private final Worker worker;
     private final WorkerLink link;
     private final Gateway gateway;
+    private final Terminals terminals;
 
-    private Agent(Worker worker, WorkerLink link, Gateway gateway) {
+    private Agent(Worker worker, WorkerLink link, Gateway gateway, Terminals terminals) {
         this.worker = worker;
         this.link = link;
         this.gateway = gateway;
+        this.terminals = terminals;
     }
 
     /**
@@ -43,18 +47,24 @@ public final class Agent implements AutoCloseable {
         try {
             worker.supervisor().readopt();
             WorkerIdentity identity = new Enrolment(settings.link(), settings.stateDirectory()).obtain();
+            var terminals = new Terminals(
+                    new AgentTerminals(worker.supervisor()), TerminalLimits.defaults(), worker.clock()::nanos);
             var link = new WorkerLink(
                     settings.link(),
                     identity,
                     worker.supervisor(),
+                    terminals,
                     worker.journal(),
                     worker.templates(),
                     worker.clock());
-            Gateway gateway =
-                    Gateway.start(gatewaySettings(settings, identity), new AgentDirectory(worker.supervisor(), link));
-            worker.supervisor().onClosedToTraffic(box -> gateway.sandboxEnded(box.text()));
+            Gateway gateway = Gateway.start(
+                    gatewaySettings(settings, identity), new AgentDirectory(worker.supervisor(), link), terminals);
+            worker.supervisor().onClosedToTraffic(box -> {
+                gateway.sandboxEnded(box.text());
+                terminals.sandboxEnded(box.text());
+            });
             link.start(description(settings, gateway));
-            return new Agent(worker, link, gateway);
+            return new Agent(worker, link, gateway, terminals);
         } catch (RuntimeException | InterruptedException failure) {
             worker.close();
             throw failure;
@@ -109,6 +119,7 @@ public final class Agent implements AutoCloseable {
     public void close() throws IOException {
         link.close();
         gateway.close();
+        terminals.close();
         worker.close();
     }
 }

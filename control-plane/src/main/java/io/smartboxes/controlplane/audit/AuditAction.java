@@ -32,7 +32,9 @@ public enum AuditAction {
     /** Somebody took what opens it. */
     SANDBOX_OPEN("sandbox.open"),
     SANDBOX_TIMEOUT("sandbox.timeout"),
-    SANDBOX_KILL("sandbox.kill");
+    SANDBOX_KILL("sandbox.kill"),
+    /** Somebody was given a ticket for a terminal. */
+    TERMINAL_OPEN("terminal.open");
 
     private final String code;
 

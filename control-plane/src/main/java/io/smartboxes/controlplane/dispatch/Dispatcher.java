@@ -6,6 +6,8 @@ import io.micronaut.runtime.event.annotation.EventListener;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.background.NudgeListener;
 import io.smartboxes.controlplane.sandbox.SandboxTopics;
+import io.smartboxes.controlplane.tenant.TenantTopics;
+import io.smartboxes.controlplane.terminal.TerminalTopics;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 
@@ -17,8 +19,16 @@ final class Dispatcher {
     private final Fleet fleet;
     private final ReconcilerLoop placing;
     private final ReconcilerLoop sending;
+    private final ReconcilerLoop granting;
 
-    Dispatcher(NudgeBus nudges, Fleet fleet, Placer placer, StartExpiry expiry, Sender sender, LinkConfig config) {
+    Dispatcher(
+            NudgeBus nudges,
+            Fleet fleet,
+            Placer placer,
+            StartExpiry expiry,
+            Sender sender,
+            TicketSender tickets,
+            LinkConfig config) {
         this.nudges = nudges;
         this.fleet = fleet;
         this.placing = new ReconcilerLoop("placer", config.pollInterval(), () -> {
@@ -26,6 +36,7 @@ final class Dispatcher {
             placer.pass();
         });
         this.sending = new ReconcilerLoop("sender", config.pollInterval(), sender::pass);
+        this.granting = new ReconcilerLoop("ticket-sender", config.pollInterval(), tickets::pass);
     }
 
     @PostConstruct
@@ -39,9 +50,13 @@ final class Dispatcher {
             fleet.expire();
             placing.nudge();
             sending.nudge();
+            granting.nudge();
         }));
+        nudges.subscribe(TerminalTopics.TICKET_WANTED, waking(granting::nudge));
+        nudges.subscribe(TenantTopics.MEMBERSHIP_CHANGED, waking(granting::nudge));
         placing.start();
         sending.start();
+        granting.start();
     }
 
     /** Before the beans that it uses are taken down. */
@@ -54,6 +69,7 @@ final class Dispatcher {
     void stop() {
         placing.close();
         sending.close();
+        granting.close();
     }
 
     private static NudgeListener waking(Runnable wake) {

@@ -48,6 +48,7 @@ final class InwardMessages {
                 case REPORT -> reports.add(message.getReport());
                 case HEARTBEAT -> latest = message.getHeartbeat();
                 case LOCATE -> locate(message.getLocate());
+                case TICKET_ANSWER -> desk.ticketAnswered(stream, message.getTicketAnswer());
                 case HELLO ->
                     throw new StreamEnded(
                             Status.FAILED_PRECONDITION.withDescription("A stream has one Hello, and it comes first"));

@@ -10,6 +10,7 @@ import io.smartboxes.controlplane.worker.WorkerStream;
 import io.smartboxes.failpoint.Failpoints;
 import io.smartboxes.workerlink.Hello;
 import io.smartboxes.workerlink.LocateRequest;
+import io.smartboxes.workerlink.TicketAnswer;
 import io.smartboxes.workerlink.ToWorker;
 import jakarta.inject.Singleton;
 import java.security.cert.X509Certificate;
@@ -31,6 +32,7 @@ final class LinkDesk {
     private final Welcomes welcomes;
     private final ReportIntake reports;
     private final Locator locator;
+    private final TicketIntake tickets;
     private final SystemDatabase database;
     private final WorkerRepository workers;
     private final LinkSessions sessions;
@@ -44,6 +46,7 @@ final class LinkDesk {
             Welcomes welcomes,
             ReportIntake reports,
             Locator locator,
+            TicketIntake tickets,
             SystemDatabase database,
             WorkerRepository workers,
             LinkSessions sessions,
@@ -55,6 +58,7 @@ final class LinkDesk {
         this.welcomes = welcomes;
         this.reports = reports;
         this.locator = locator;
+        this.tickets = tickets;
         this.database = database;
         this.workers = workers;
         this.sessions = sessions;
@@ -137,6 +141,17 @@ final class LinkDesk {
         } catch (RuntimeException away) {
             LOG.debug("sandbox {} was not located", request.getSandboxId(), away);
             return Optional.empty();
+        }
+    }
+
+    /** An answer that cannot be noted is asked for again. */
+    void ticketAnswered(WorkerStream stream, TicketAnswer answer) {
+        try {
+            tickets.take(stream, answer);
+        } catch (IllegalArgumentException malformed) {
+            counters.increment(LinkCounter.REPORTS_MALFORMED);
+        } catch (RuntimeException away) {
+            LOG.debug("the answer about ticket {} was not noted", answer.getTicketId(), away);
         }
     }
 

@@ -66,6 +66,11 @@ final class LinkSession {
         told.put(row.id(), new Told(row.due(), row.epoch(), row.wantedEndRevision(), nowNanos));
     }
 
+    /** Tells what another reconciler keeps account of. */
+    void say(ToWorker message) {
+        outbox.send(message);
+    }
+
     /** Forgets what is settled. */
     void keepOnly(Collection<SandboxId> unsettled) {
         told.keySet().retainAll(unsettled);

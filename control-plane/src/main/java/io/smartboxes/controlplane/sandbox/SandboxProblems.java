@@ -6,14 +6,14 @@ import io.smartboxes.problem.ProblemType;
 import org.jspecify.annotations.Nullable;
 
 /** The refusals of the sandbox API, each said in one place. */
-final class SandboxProblems {
+public final class SandboxProblems {
 
     private static final int ID_SHOWN_MAX = 100;
 
     private SandboxProblems() {}
 
     /** E2B's words, for what never existed, has ended, and is another tenant's alike. */
-    static ProblemException sandboxNotFound(String id) {
+    public static ProblemException sandboxNotFound(String id) {
         String shown = id.length() <= ID_SHOWN_MAX ? id : id.substring(0, ID_SHOWN_MAX) + "...";
         return new ProblemException(
                 ProblemType.NOT_FOUND, "Sandbox \"" + shown + "\" doesn't exist or you don't have access to it");

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Requests that wait until something is seen of a sandbox. A nudge wakes them; without one they look every half second. */
 @Singleton
-final class SandboxWaiters {
+public final class SandboxWaiters {
 
     private static final long LOOK_NANOS = Duration.ofMillis(500).toNanos();
 
@@ -34,7 +34,7 @@ final class SandboxWaiters {
     }
 
     /** Listens from now on. Open it before the change whose effect is awaited, and no transaction while it is waiting. */
-    Waiter listen(SandboxId sandbox) {
+    public Waiter listen(SandboxId sandbox) {
         var waiter = new Waiter(sandbox.toString());
         waiting.computeIfAbsent(waiter.sandbox, id -> ConcurrentHashMap.newKeySet())
                 .add(waiter);
@@ -42,7 +42,7 @@ final class SandboxWaiters {
     }
 
     /** One request's wait. */
-    final class Waiter implements AutoCloseable {
+    public final class Waiter implements AutoCloseable {
 
         private final String sandbox;
         private final Semaphore nudges = new Semaphore(0);
@@ -56,7 +56,7 @@ final class SandboxWaiters {
         }
 
         /** Returns after a nudge, half a second, or when the deadline of {@link System#nanoTime} is reached. */
-        void pause(long deadlineNanos) {
+        public void pause(long deadlineNanos) {
             try {
                 long left = Math.min(LOOK_NANOS, deadlineNanos - System.nanoTime());
                 boolean nudged = left > 0 && nudges.tryAcquire(left, TimeUnit.NANOSECONDS);

@@ -70,7 +70,10 @@ class ArchitectureTest {
             Map.entry("placement", Set.of("platform", "access", "audit", "worker")),
             Map.entry("sandbox", Set.of("platform", "access", "audit", "tenant", "quota", "template")),
             Map.entry("feed", Set.of("platform", "access", "audit", "apikey", "sandbox")),
-            Map.entry("dispatch", Set.of("platform", "access", "audit", "quota", "sandbox", "placement", "worker")),
+            Map.entry("terminal", Set.of("platform", "access", "audit", "sandbox")),
+            Map.entry(
+                    "dispatch",
+                    Set.of("platform", "access", "audit", "tenant", "quota", "sandbox", "terminal", "placement", "worker")),
             Map.entry("bootstrap", Set.of("platform", "access", "audit", "tenant", "apikey", "worker", "dispatch")));
 
     /** Who may see all tenants' rows, and why. */

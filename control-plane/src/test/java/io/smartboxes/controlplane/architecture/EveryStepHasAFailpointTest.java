@@ -42,6 +42,10 @@ class EveryStepHasAFailpointTest {
             Map.entry("Fleet.read", "reads"),
             Map.entry("Locator.find", "reads"),
             Map.entry("Sender.pass", "reads; telling is a step of its own"),
+            Map.entry(
+                    "TicketSender.pass",
+                    "a ticket is told again until it is answered, and its caller asks for another"),
+            Map.entry("TicketIntake.take", "an answer that is lost is asked for again"),
             Map.entry("LinkDesk.closed", "a stream that is only cut off says the same"),
             Map.entry("LinkDesk.heard", "the next heartbeat says the same"),
             Map.entry("Enrolment.mint", "the operator who did not get the token asks again"),

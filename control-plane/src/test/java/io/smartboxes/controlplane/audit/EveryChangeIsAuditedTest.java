@@ -68,6 +68,10 @@ class EveryChangeIsAuditedTest {
                     "POST /v2/sandboxes/{sandboxID}/connect",
                     new Example("sandbox.open", () -> owners.post("/v2" + sandbox() + "/connect", "{\"timeout\":1}"))),
             Map.entry(
+                    "POST /v1/sandboxes/{id}/terminal-tickets",
+                    new Example(
+                            "terminal.open", () -> owners.post("/v1" + sandbox() + "/terminal-tickets", "{}"))),
+            Map.entry(
                     "POST /v1/api-keys",
                     new Example("api_key.create", () -> owners.post("/v1/api-keys", "{\"name\":\"x\"}"))),
             Map.entry(
@@ -167,6 +171,7 @@ class EveryChangeIsAuditedTest {
         settings.put("smartboxes.mail.host", "127.0.0.1");
         settings.put("smartboxes.mail.port", 9);
         settings.put("smartboxes.mail.tls", "none");
+        settings.put("smartboxes.gateway.url", "http://gateway.test");
         replica = TestReplica.withoutLink(database, settings);
         workers = new ScriptedWorkers(database, replica);
         owner = TestPerson.signUp(issuer, replica, "owner");

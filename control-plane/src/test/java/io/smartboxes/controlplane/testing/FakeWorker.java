@@ -22,6 +22,8 @@ import io.smartboxes.workerlink.StartFailed;
 import io.smartboxes.workerlink.StartSandbox;
 import io.smartboxes.workerlink.Started;
 import io.smartboxes.workerlink.StopSandbox;
+import io.smartboxes.workerlink.TicketAnswer;
+import io.smartboxes.workerlink.TicketState;
 import io.smartboxes.workerlink.ToWorker;
 import io.smartboxes.workerlink.WorkerLinkGrpc;
 import java.util.ArrayList;
@@ -60,6 +62,7 @@ public final class FakeWorker implements AutoCloseable {
     private final FakeWorkerIdentity identity;
     private Hello.Builder description;
     private volatile Manner manner = Manner.OBEYS;
+    private volatile TicketState granting = TicketState.TICKET_STATE_GRANTED;
 
     private final Map<String, Held> held = new LinkedHashMap<>();
     private final Map<String, Report> tombstones = new HashMap<>();
@@ -108,6 +111,12 @@ public final class FakeWorker implements AutoCloseable {
 
     public FakeWorker behave(Manner next) {
         manner = next;
+        return this;
+    }
+
+    /** What it answers to tickets for terminals from now on; unspecified is no answer. */
+    public FakeWorker answerTickets(TicketState answer) {
+        granting = answer;
         return this;
     }
 
@@ -277,7 +286,29 @@ public final class FakeWorker implements AutoCloseable {
             case START -> start(message.getStart());
             case STOP -> stop(message.getStop());
             case SET_DEADLINE -> setDeadline(message.getSetDeadline());
+            case GRANT_TICKET ->
+                answer(
+                        message.getGrantTicket().getTicketId(),
+                        message.getGrantTicket().getSandboxId(),
+                        granting);
+            case REVOKE_TICKET ->
+                answer(
+                        message.getRevokeTicket().getTicketId(),
+                        message.getRevokeTicket().getSandboxId(),
+                        TicketState.TICKET_STATE_OVER);
             case LOCATION, MESSAGE_NOT_SET -> {}
+        }
+    }
+
+    /** Says what has become of a ticket. */
+    public void answer(String ticket, String sandbox, TicketState state) {
+        if (state != TicketState.TICKET_STATE_UNSPECIFIED) {
+            say(FromWorker.newBuilder()
+                    .setTicketAnswer(TicketAnswer.newBuilder()
+                            .setTicketId(ticket)
+                            .setSandboxId(sandbox)
+                            .setState(state))
+                    .build());
         }
     }
 

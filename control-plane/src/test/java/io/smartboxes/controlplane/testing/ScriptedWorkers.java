@@ -65,7 +65,7 @@ public final class ScriptedWorkers implements AutoCloseable {
         ends = false;
     }
 
-    /** From now on no deadline is confirmed. */
+    /** From now on no deadline and no ticket is confirmed. */
     public synchronized void confirmNothing() {
         confirms = false;
     }
@@ -103,6 +103,10 @@ public final class ScriptedWorkers implements AutoCloseable {
                     update sandbox set seen_end_revision = wanted_end_revision, seen_end_at = wanted_end_at
                     where seen = 'RUNNING' and seen_end_revision < wanted_end_revision
                     """);
+            for (var row : database.rows(
+                    "update terminal_ticket set state = 'GRANTED' where state = 'WANTED' returning sandbox_id")) {
+                nudges.publish(SandboxTopics.SEEN, new SandboxId((UUID) row.get("sandbox_id")).toString());
+            }
         }
     }
 

@@ -15,6 +15,9 @@ sealed interface Address {
     /** A file URL that names no sandbox, only a signature one of them made. */
     record Signed(SignedFile file, String target) implements Address {}
 
+    /** A terminal of a sandbox. */
+    record Terminal(String sandboxId, String target) implements Address {}
+
     /** The gateway itself: is it well? */
     record OwnHealth() implements Address {}
 

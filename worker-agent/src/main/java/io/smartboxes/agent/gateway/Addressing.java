@@ -24,6 +24,7 @@ final class Addressing {
 
     private static final Pattern SANDBOX_ID = Pattern.compile("[a-z0-9]{1,63}");
     private static final Pattern OUR_SANDBOX_ID = Pattern.compile("sbx[0-9a-z]{26}");
+    private static final Pattern TERMINAL = Pattern.compile("/terminals/([a-z0-9]{1,63})");
     private static final Pattern PORT = Pattern.compile("[1-9]\\d{0,4}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._~-]+(:\\d{1,5})?|\\[[0-9A-Fa-f:.]+](:\\d{1,5})?");
     private static final Pattern ABSOLUTE = Pattern.compile("(?i)https?://([^/?#]*)(.*)");
@@ -76,6 +77,10 @@ final class Addressing {
         boolean reads = method.equals("GET") || method.equals("HEAD");
         if (reads && target.equals("/health")) {
             return new Address.OwnHealth();
+        }
+        Matcher terminal = TERMINAL.matcher(target);
+        if (terminal.matches()) {
+            return new Address.Terminal(terminal.group(1), target);
         }
         Optional<SignedFile> file = SignedFile.of(method, target);
         if (file.isPresent()) {

@@ -1,6 +1,8 @@
 package io.smartboxes.agent.gateway;
 
+import io.smartboxes.id.SandboxId;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Exchange {
 
+    private final Vertx vertx;
     private final Context context;
     private final HttpServerRequest request;
     private final ClientConnection client;
@@ -24,11 +27,13 @@ final class Exchange {
     private volatile long activeNanos = startNanos;
     private Route.@Nullable To route;
     private @Nullable Passage passage;
+    private @Nullable TerminalSocket terminal;
     private String sandboxId = "-";
     private int port;
     private boolean isOver;
 
     Exchange(Vertx vertx, HttpServerRequest request, ClientConnection client, Router router, Listener listener) {
+        this.vertx = vertx;
         this.context = vertx.getOrCreateContext();
         this.request = request;
         this.client = client;
@@ -51,6 +56,7 @@ final class Exchange {
             case Address.Bad(Refusal refusal) -> refuse(refusal);
             case Address.OwnHealth() -> answerOwnHealth();
             case Address.Sandbox address -> find(address);
+            case Address.Terminal address -> find(address);
             case Address.Signed address ->
                 follow(router.route(address, request.method().name()), address.target());
         }
@@ -67,18 +73,35 @@ final class Exchange {
                 headers.getAll("Transfer-Encoding"));
     }
 
+    private void find(Address.Terminal address) {
+        sandboxId = address.sandboxId();
+        if (!request.canUpgradeToWebSocket()) {
+            request.response().putHeader("Upgrade", "websocket");
+            refuse(Refusal.notAWebSocket());
+            return;
+        }
+        follow(router.route(address, mayPassOn()), address.target());
+    }
+
+    private boolean mayPassOn() {
+        return listener.mayPassOn() && !request.headers().contains(PassedHeaders.PASSED_ON);
+    }
+
     private void find(Address.Sandbox address) {
         sandboxId = address.sandboxId();
         port = address.port();
-        boolean mayPassOn = listener.mayPassOn() && !request.headers().contains(PassedHeaders.PASSED_ON);
-        router.route(address, request.method().name(), mayPassOn).onComplete(found -> {
+        follow(router.route(address, request.method().name(), mayPassOn()), address.target());
+    }
+
+    private void follow(Future<Route> finding, String target) {
+        finding.onComplete(found -> {
             if (isOver) {
                 return;
             }
             if (found.failed()) {
                 refuse(Refusal.unlocated());
             } else {
-                follow(found.result(), address.target());
+                follow(found.result(), target);
             }
         });
     }
@@ -91,6 +114,7 @@ final class Exchange {
                 }
                 refuse(refusal);
             }
+            case Route.Terminal(SandboxId sandbox) -> openTerminal(sandbox);
             case Route.To to -> carry(to, target);
         }
     }
@@ -110,6 +134,27 @@ final class Exchange {
         }
         passage = new Passage(this, request, to, target, requestId);
         passage.start();
+    }
+
+    /** The origin is looked at where the terminal is: a gateway in between has no word in it. */
+    private void openTerminal(SandboxId sandbox) {
+        if (!listener.terminals().admits(request.getHeader("Origin"))) {
+            refuse(Refusal.foreignPage());
+            return;
+        }
+        request.toWebSocket().onComplete(opened -> {
+            if (isOver || opened.failed()) {
+                breakOff("refused");
+                return;
+            }
+            terminal = new TerminalSocket(vertx, this, opened.result(), listener.terminals(), sandbox);
+            terminal.start();
+        });
+    }
+
+    /** Its WebSocket is closed, or is just being closed. */
+    void terminalClosed() {
+        finish("done");
     }
 
     private void answerOwnHealth() {
@@ -240,6 +285,9 @@ final class Exchange {
     private void stopPassage() {
         if (passage != null) {
             passage.stop();
+        }
+        if (terminal != null) {
+            terminal.stop();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.smartboxes.agent.gateway;
 
+import io.smartboxes.agent.terminal.Terminals;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -30,12 +31,12 @@ public final class Gateway implements AutoCloseable {
      *
      * @throws IllegalStateException when an address cannot be bound; the message names it
      */
-    public static Gateway start(GatewaySettings settings, SandboxDirectory directory) {
+    public static Gateway start(GatewaySettings settings, SandboxDirectory directory, Terminals terminals) {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(Listeners.EVENT_LOOPS));
         try {
             Upstreams upstreams = new Upstreams(vertx, settings);
             Router router = new Router(vertx, directory, new Locations(directory, System::nanoTime), upstreams);
-            Listeners listeners = new Listeners(vertx, settings, router);
+            Listeners listeners = new Listeners(vertx, settings, router, terminals);
             int port = listening(listeners.openForClients(), settings.host(), settings.port());
             int peerPort = listening(listeners.openForPeers(), settings.peerHost(), settings.peerPort());
             vertx.setPeriodic(Connections.sweepMillis(settings), tick -> listeners.expireIdle());

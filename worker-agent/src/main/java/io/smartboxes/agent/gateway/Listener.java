@@ -1,5 +1,6 @@
 package io.smartboxes.agent.gateway;
 
+import io.smartboxes.agent.terminal.Terminals;
 import java.util.Set;
 
 /**
@@ -8,4 +9,4 @@ import java.util.Set;
  * @param mayPassOn true for clients; false for other workers' gateways, so that nothing is passed on twice
  * @param exchanges under way now
  */
-record Listener(GatewaySettings settings, boolean mayPassOn, Set<Exchange> exchanges) {}
+record Listener(GatewaySettings settings, boolean mayPassOn, Set<Exchange> exchanges, Terminals terminals) {}

@@ -2,6 +2,7 @@ package io.smartboxes.agent.gateway;
 
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.smartboxes.agent.terminal.Terminals;
 import io.vertx.core.Deployable;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -25,18 +26,20 @@ final class Listeners {
     private final Vertx vertx;
     private final GatewaySettings settings;
     private final Router router;
+    private final Terminals terminals;
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
 
-    Listeners(Vertx vertx, GatewaySettings settings, Router router) {
+    Listeners(Vertx vertx, GatewaySettings settings, Router router, Terminals terminals) {
         this.vertx = vertx;
         this.settings = settings;
         this.router = router;
+        this.terminals = terminals;
     }
 
     /** Completes with the port as bound. */
     Future<Integer> openForClients() {
         HttpServerOptions options = options().setHost(settings.host()).setPort(shared(settings.port(), -1));
-        return open(options, new Listener(settings, true, exchanges));
+        return open(options, new Listener(settings, true, exchanges, terminals));
     }
 
     /** Completes with the port as bound. */
@@ -45,7 +48,7 @@ final class Listeners {
         if (settings.peerIdentity() != null) {
             new PeerTls(settings.peerIdentity()).speakAsServer(options);
         }
-        return open(options, new Listener(settings, false, exchanges));
+        return open(options, new Listener(settings, false, exchanges, terminals));
     }
 
     /** Called now and then: ends what has been silent for too long. */
@@ -113,6 +116,10 @@ final class Listeners {
                 .setHandle100ContinueAutomatically(false)
                 .setCompressionSupported(false)
                 .setDecompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setMaxWebSocketFrameSize(TerminalSocket.MESSAGE_BYTES_MAX)
+                .setMaxWebSocketMessageSize(TerminalSocket.MESSAGE_BYTES_MAX)
                 .setMaxInitialLineLength(settings.limits().requestLineBytesMax())
                 .setMaxHeaderSize(settings.limits().headerBytesMax())
                 .setMaxChunkSize(CHUNK_BYTES_MAX);

@@ -76,6 +76,17 @@ sealed interface Refusal {
                         + " nothing is known to be wrong with the sandbox. Try again in a moment");
     }
 
+    static Refusal notAWebSocket() {
+        return new Other(426, "A terminal is opened by a WebSocket; its first message is the ticket");
+    }
+
+    static Refusal foreignPage() {
+        return new Other(
+                403,
+                "This page may not open terminals: its address is none of the console's"
+                        + " (setting smartboxes.terminal.origins)");
+    }
+
     static Refusal peerUnreachable() {
         return new Other(
                 502, "The gateway of the worker that has the sandbox cannot be reached. Try again in a moment");

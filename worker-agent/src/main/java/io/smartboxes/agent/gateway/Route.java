@@ -1,5 +1,6 @@
 package io.smartboxes.agent.gateway;
 
+import io.smartboxes.id.SandboxId;
 import java.util.function.BooleanSupplier;
 
 /** What the worker found out about an address. */
@@ -13,6 +14,9 @@ sealed interface Route {
      * @param stillThere asked once more after the request is registered, so that a sandbox ending meanwhile is noticed
      */
     record To(Upstream.Target target, String sandboxId, int port, BooleanSupplier stillThere) implements Route {}
+
+    /** Open a terminal of this sandbox, which is here. */
+    record Terminal(SandboxId sandbox) implements Route {}
 
     /**
      * Answer this.

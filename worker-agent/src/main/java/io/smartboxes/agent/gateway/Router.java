@@ -38,6 +38,20 @@ final class Router {
                 .map(location -> passOn(location, address, id.get()));
     }
 
+    /** Completes at once for a sandbox of this worker; whoever has it knows whether the caller may open a terminal. */
+    Future<Route> route(Address.Terminal address, boolean mayPassOn) {
+        Optional<SandboxId> id = parse(address.sandboxId());
+        if (id.flatMap(directory::find).isPresent()) {
+            return Future.succeededFuture(new Route.Terminal(id.get()));
+        }
+        if (id.isEmpty() || !mayPassOn) {
+            return Future.succeededFuture(new Route.Refuse(new Refusal.NotFound(address.sandboxId()), true));
+        }
+        var there = new Address.Sandbox(address.sandboxId(), Addressing.GUEST_PORT, address.target());
+        return Future.fromCompletionStage(locations.of(id.get()), vertx.getOrCreateContext())
+                .map(location -> passOn(location, there, id.get()));
+    }
+
     /** A signature without a sandbox's name can only be matched against the sandboxes that this worker runs. */
     Route route(Address.Signed address, String method) {
         return address.file()

@@ -11,6 +11,7 @@ import io.smartboxes.workerlink.Hello;
 import io.smartboxes.workerlink.LocateRequest;
 import io.smartboxes.workerlink.Location;
 import io.smartboxes.workerlink.Report;
+import io.smartboxes.workerlink.TicketAnswer;
 import io.smartboxes.workerlink.ToWorker;
 import io.smartboxes.workerlink.Welcome;
 import java.util.Map;
@@ -95,6 +96,11 @@ final class LinkStream implements ClientResponseObserver<FromWorker, ToWorker> {
         }
     }
 
+    /** Says what has become of a ticket. One that is lost is asked for again. */
+    void ticketAnswer(TicketAnswer answer) {
+        send(FromWorker.newBuilder().setTicketAnswer(answer).build());
+    }
+
     /** Asks where a sandbox is; fails when the stream ends before the answer. */
     CompletableFuture<Location> locate(String sandboxId) {
         long request = locateRequests.incrementAndGet();
@@ -135,6 +141,8 @@ final class LinkStream implements ClientResponseObserver<FromWorker, ToWorker> {
             case STOP -> commands.stop(message.getStop());
             case SET_DEADLINE -> commands.setDeadline(message.getSetDeadline());
             case REPORT_ACK -> journal.acknowledge(message.getReportAck().getSequence());
+            case GRANT_TICKET -> ticketAnswer(commands.grant(message.getGrantTicket()));
+            case REVOKE_TICKET -> ticketAnswer(commands.revoke(message.getRevokeTicket()));
             case LOCATION -> located(message.getLocation());
             case MESSAGE_NOT_SET -> LOG.warn("event=command-unknown: the control plane is newer than this agent");
         }

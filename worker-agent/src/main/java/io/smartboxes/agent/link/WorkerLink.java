@@ -5,8 +5,11 @@ import io.smartboxes.agent.host.MonotonicClock;
 import io.smartboxes.agent.journal.Journal;
 import io.smartboxes.agent.supervisor.Supervisor;
 import io.smartboxes.agent.supervisor.TemplateCatalogue;
+import io.smartboxes.agent.terminal.Terminals;
 import io.smartboxes.id.SandboxId;
 import io.smartboxes.workerlink.Location;
+import io.smartboxes.workerlink.TicketAnswer;
+import io.smartboxes.workerlink.TicketState;
 import io.smartboxes.workerlink.Welcome;
 import io.smartboxes.workerlink.WorkerLinkGrpc;
 import java.io.IOException;
@@ -34,6 +37,7 @@ public final class WorkerLink implements AutoCloseable {
     private final HelloComposer hello;
     private final Commands commands;
     private final Journal journal;
+    private final Terminals terminals;
     private final Backoff backoff = new Backoff(new SplittableRandom());
     private volatile @Nullable Thread loop;
 
@@ -45,19 +49,22 @@ public final class WorkerLink implements AutoCloseable {
             LinkSettings settings,
             WorkerIdentity identity,
             Supervisor supervisor,
+            Terminals terminals,
             Journal journal,
             TemplateCatalogue templates,
             MonotonicClock clock) {
         this.channels = new LinkChannels(settings);
         this.identity = identity;
         this.hello = new HelloComposer(identity.workerId(), supervisor, journal, templates);
-        this.commands = new Commands(supervisor, clock);
+        this.commands = new Commands(supervisor, terminals, clock);
+        this.terminals = terminals;
         this.journal = journal;
     }
 
     /** Begins to dial. The sandboxes of an earlier agent must have been taken back: the Hello names them. */
     public void start(AgentDescription description) {
         journal.onReports(this::sendReports);
+        terminals.onTicketOver(this::ticketOver);
         loop = Thread.ofVirtual().name("link-loop").start(() -> keepConnected(description));
     }
 
@@ -68,6 +75,17 @@ public final class WorkerLink implements AutoCloseable {
             return CompletableFuture.failedFuture(new IllegalStateException("The link is down"));
         }
         return current.locate(id.toString()).orTimeout(LOCATE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void ticketOver(String ticket, SandboxId sandbox) {
+        LinkStream current = stream;
+        if (current != null) {
+            current.ticketAnswer(TicketAnswer.newBuilder()
+                    .setTicketId(ticket)
+                    .setSandboxId(sandbox.toString())
+                    .setState(TicketState.TICKET_STATE_OVER)
+                    .build());
+        }
     }
 
     private void sendReports() {
@@ -115,6 +133,7 @@ public final class WorkerLink implements AutoCloseable {
         } catch (IOException failure) {
             down(failure.getMessage());
         } finally {
+            terminals.unheard();
             current.close("The worker dials anew");
             if (channel != null) {
                 channel.shutdownNow();

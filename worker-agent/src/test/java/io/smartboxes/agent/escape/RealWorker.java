@@ -2,6 +2,7 @@ package io.smartboxes.agent.escape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import io.smartboxes.agent.Agent;
 import io.smartboxes.agent.AgentSettings;
 import io.smartboxes.agent.runtime.TemplateBuild;
@@ -9,18 +10,26 @@ import io.smartboxes.agent.runtime.gvisor.GvisorRuntime;
 import io.smartboxes.agent.runtime.gvisor.GvisorSettings;
 import io.smartboxes.agent.testing.AgentFixture;
 import io.smartboxes.agent.testing.FakeControlPlane;
+import io.smartboxes.agent.testing.ScreenClient;
 import io.smartboxes.agent.testing.TestAuthority;
 import io.smartboxes.id.SandboxId;
+import io.smartboxes.workerlink.Adopted;
+import io.smartboxes.workerlink.GrantTicket;
 import io.smartboxes.workerlink.Report;
 import io.smartboxes.workerlink.StartSandbox;
+import io.smartboxes.workerlink.TicketState;
 import io.smartboxes.workerlink.ToWorker;
+import io.smartboxes.workerlink.Welcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A whole agent with real boxes, its gateway and its link; only the control plane is a test's. */
 final class RealWorker implements AutoCloseable {
@@ -31,6 +40,7 @@ final class RealWorker implements AutoCloseable {
     private final AgentSettings settings;
     private final GvisorSettings boxes;
     private final TemplateBuild base;
+    private final AtomicInteger tickets = new AtomicInteger();
     private Agent agent;
 
     RealWorker(Path directory) throws IOException, InterruptedException {
@@ -91,6 +101,45 @@ final class RealWorker implements AutoCloseable {
         Report report = awaitReport(id.toString());
         assertThat(report.hasStarted()).as(report.toString()).isTrue();
         return new GatewayClient(() -> agent.gatewayPort(), id.toString(), TOKEN);
+    }
+
+    /** A connection to a terminal of a sandbox, with a ticket of its own. */
+    ScreenClient terminal(String sandboxId, String terminal, boolean isNew) throws Exception {
+        String ticket = ticket(sandboxId, terminal, isNew);
+        return new ScreenClient(agent.gatewayPort(), sandboxId, null).open(ticket, 80, 24);
+    }
+
+    private String ticket(String sandboxId, String terminal, boolean isNew) throws Exception {
+        String ticket = "ticket-" + tickets.incrementAndGet();
+        controlPlane.send(ToWorker.newBuilder()
+                .setGrantTicket(GrantTicket.newBuilder()
+                        .setTicketId("tkt_" + ticket)
+                        .setSandboxId(sandboxId)
+                        .setEpoch(1)
+                        .setHash(ByteString.copyFrom(
+                                MessageDigest.getInstance("SHA-256").digest(ticket.getBytes(StandardCharsets.UTF_8))))
+                        .setTerminalId(terminal)
+                        .setNewTerminal(isNew)
+                        .setTimeToLiveMillis(60_000)
+                        .setUserId("usr_test"))
+                .build());
+        var answer = controlPlane
+                .await(each -> each.getTicketAnswer().getTicketId().equals("tkt_" + ticket))
+                .getTicketAnswer();
+        assertThat(answer.getState()).isEqualTo(TicketState.TICKET_STATE_GRANTED);
+        return ticket;
+    }
+
+    /** Says again what the guest of a sandbox demands, as a Welcome does. */
+    void adopt(String sandboxId) {
+        controlPlane.send(ToWorker.newBuilder()
+                .setWelcome(Welcome.newBuilder()
+                        .setHeartbeatIntervalMillis(100)
+                        .addAdopted(Adopted.newBuilder()
+                                .setSandboxId(sandboxId)
+                                .setEpoch(1)
+                                .setAccessToken(TOKEN)))
+                .build());
     }
 
     /** The next report of one sandbox: what was not acknowledged before a restart comes again, of whichever it is. */

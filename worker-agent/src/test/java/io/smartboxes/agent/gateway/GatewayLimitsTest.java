@@ -39,7 +39,7 @@ class GatewayLimitsTest {
 
     @Test
     void refusesOneMoreConnectionThanAllowed() throws IOException {
-        gateway = Gateway.start(TestSettings.limits(2, 100), directory);
+        gateway = Gateway.start(TestSettings.limits(2, 100), directory, directory.terminals());
         for (int number = 0; number < 2; number++) {
             assertThat(connect().get("/a", "Host: localhost", id).status()).isEqualTo(200);
         }
@@ -55,7 +55,7 @@ class GatewayLimitsTest {
 
     @Test
     void takesConnectionsAgainWhenOthersHaveClosed() throws IOException {
-        gateway = Gateway.start(TestSettings.limits(1, 100), directory);
+        gateway = Gateway.start(TestSettings.limits(1, 100), directory, directory.terminals());
         RawClient first = connect();
         first.get("/a", "Host: localhost", id);
 
@@ -72,7 +72,7 @@ class GatewayLimitsTest {
 
     @Test
     void refusesOneMoreStreamOfASandboxThanAllowed() throws IOException {
-        gateway = Gateway.start(TestSettings.limits(100, 2), directory);
+        gateway = Gateway.start(TestSettings.limits(100, 2), directory, directory.terminals());
         guest.on("/wait", (head, in, out) -> {
             awaitQuietly(release);
             return SandboxServer.answer(out, 200, "");
@@ -91,14 +91,16 @@ class GatewayLimitsTest {
 
     @Test
     void closesAConnectionThatNeverAsks() throws IOException {
-        gateway = Gateway.start(TestSettings.patience(Duration.ofMillis(200), LONG, LONG), directory);
+        gateway = Gateway.start(
+                TestSettings.patience(Duration.ofMillis(200), LONG, LONG), directory, directory.terminals());
 
         assertThat(connect().isEnded()).isTrue();
     }
 
     @Test
     void closesAConnectionThatSendsItsHeadByteByByte() throws Exception {
-        gateway = Gateway.start(TestSettings.patience(Duration.ofMillis(300), LONG, LONG), directory);
+        gateway = Gateway.start(
+                TestSettings.patience(Duration.ofMillis(300), LONG, LONG), directory, directory.terminals());
         RawClient slow = connect();
         var dripping = Thread.ofVirtual().start(() -> {
             try {
@@ -118,7 +120,8 @@ class GatewayLimitsTest {
 
     @Test
     void closesAKeptConnectionThatAsksNoMore() throws IOException {
-        gateway = Gateway.start(TestSettings.patience(LONG, Duration.ofMillis(200), LONG), directory);
+        gateway = Gateway.start(
+                TestSettings.patience(LONG, Duration.ofMillis(200), LONG), directory, directory.terminals());
         RawClient client = connect();
         client.get("/a", "Host: localhost", id);
 
@@ -127,7 +130,10 @@ class GatewayLimitsTest {
 
     @Test
     void leavesAConnectionAloneWhileARequestIsUnderWay() throws IOException {
-        gateway = Gateway.start(TestSettings.patience(Duration.ofMillis(100), Duration.ofMillis(100), LONG), directory);
+        gateway = Gateway.start(
+                TestSettings.patience(Duration.ofMillis(100), Duration.ofMillis(100), LONG),
+                directory,
+                directory.terminals());
         guest.on("/wait", (head, in, out) -> {
             awaitQuietly(release);
             return SandboxServer.answer(out, 200, "patient");
@@ -143,7 +149,8 @@ class GatewayLimitsTest {
 
     @Test
     void answersForASandboxThatStaysSilentTooLong() throws IOException {
-        gateway = Gateway.start(TestSettings.patience(LONG, LONG, Duration.ofSeconds(1)), directory);
+        gateway = Gateway.start(
+                TestSettings.patience(LONG, LONG, Duration.ofSeconds(1)), directory, directory.terminals());
         guest.on("/mute", (head, in, out) -> in.read() < 0);
 
         var answer = connect().get("/mute", "Host: localhost", id);
@@ -154,7 +161,8 @@ class GatewayLimitsTest {
 
     @Test
     void endsAStreamThatStaysSilentTooLong() throws IOException {
-        gateway = Gateway.start(TestSettings.patience(LONG, LONG, Duration.ofSeconds(1)), directory);
+        gateway = Gateway.start(
+                TestSettings.patience(LONG, LONG, Duration.ofSeconds(1)), directory, directory.terminals());
         guest.on("/stuck", (head, in, out) -> {
             Http.write(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
             return in.read() < 0;
@@ -169,7 +177,8 @@ class GatewayLimitsTest {
 
     @Test
     void keepsAStreamThatIsHeardOfNowAndThen() throws IOException {
-        gateway = Gateway.start(TestSettings.patience(LONG, LONG, Duration.ofSeconds(1)), directory);
+        gateway = Gateway.start(
+                TestSettings.patience(LONG, LONG, Duration.ofSeconds(1)), directory, directory.terminals());
         guest.on("/beats", (head, in, out) -> {
             Http.write(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
             for (int beat = 0; beat < 6; beat++) {

@@ -231,6 +231,6 @@ class GatewayPeersTest {
     }
 
     private static Gateway start(TestDirectory directory, PeerIdentity identity) {
-        return Gateway.start(TestSettings.with(identity), directory);
+        return Gateway.start(TestSettings.with(identity), directory, directory.terminals());
     }
 }

@@ -1,5 +1,6 @@
 package io.smartboxes.agent.gateway;
 
+import io.smartboxes.agent.terminal.TicketGrant;
 import io.smartboxes.id.SandboxId;
 import java.io.BufferedReader;
 import java.io.File;
@@ -8,10 +9,14 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /** A gateway in a JVM of its own with little memory, in front of one sandbox's guest. */
 final class GatewayProcess implements AutoCloseable {
+
+    /** Texts of tickets that are good there are ticket-0 and so on; they lead to eight terminals in turn. */
+    static final int TICKETS = 64;
 
     private static final String PORT = "port=";
 
@@ -68,7 +73,19 @@ final class GatewayProcess implements AutoCloseable {
     public static void main(String[] arguments) throws IOException {
         var directory = new TestDirectory();
         directory.start(SandboxId.parse(arguments[0]), Integer.parseInt(arguments[1]));
-        try (Gateway gateway = Gateway.start(TestSettings.ordinary(), directory)) {
+        var terminals = directory.terminals();
+        for (int number = 0; number < TICKETS; number++) {
+            terminals.grant(new TicketGrant(
+                    "tkt_" + number,
+                    SandboxId.parse(arguments[0]),
+                    1,
+                    GatewayTerminalTest.hash("ticket-" + number),
+                    "trm_" + number % 8,
+                    number < 8,
+                    Duration.ofHours(1).toMillis(),
+                    "usr_test"));
+        }
+        try (Gateway gateway = Gateway.start(TestSettings.ordinary(), directory, terminals)) {
             System.out.println(PORT + gateway.port());
             while (System.in.read() >= 0) {}
         }

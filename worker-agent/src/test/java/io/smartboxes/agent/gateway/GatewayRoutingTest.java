@@ -28,7 +28,7 @@ class GatewayRoutingTest {
 
     @BeforeEach
     void start() throws IOException {
-        gateway = Gateway.start(TestSettings.ordinary(), directory);
+        gateway = Gateway.start(TestSettings.ordinary(), directory, directory.terminals());
         client = new RawClient(gateway.port());
         one = directory.start(first);
         two = directory.start(second);

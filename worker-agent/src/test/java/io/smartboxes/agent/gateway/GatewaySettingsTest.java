@@ -46,7 +46,7 @@ class GatewaySettingsTest {
             var settings = new GatewaySettings(
                     "127.0.0.1", taken.getLocalPort(), "127.0.0.1", 0, null, GatewayLimits.defaults());
 
-            assertThatThrownBy(() -> Gateway.start(settings, new TestDirectory()))
+            assertThatThrownBy(() -> Gateway.start(settings, new TestDirectory(), new TestDirectory().terminals()))
                     .hasMessageStartingWith("The gateway cannot listen on 127.0.0.1:" + taken.getLocalPort());
         }
     }

@@ -26,7 +26,7 @@ class GatewaySmugglingTest {
 
     @BeforeEach
     void start() throws IOException {
-        gateway = Gateway.start(TestSettings.ordinary(), directory);
+        gateway = Gateway.start(TestSettings.ordinary(), directory, directory.terminals());
         sandbox = directory.start(guest);
         directory.start(other);
         client = new RawClient(gateway.port());

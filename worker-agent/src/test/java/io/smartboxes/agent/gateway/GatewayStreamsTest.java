@@ -38,7 +38,7 @@ class GatewayStreamsTest {
 
     @BeforeEach
     void start() throws IOException {
-        gateway = Gateway.start(TestSettings.ordinary(), directory);
+        gateway = Gateway.start(TestSettings.ordinary(), directory, directory.terminals());
         client = new RawClient(gateway.port());
         sandbox = directory.start(guest);
         id = "E2b-Sandbox-Id: " + sandbox.id();

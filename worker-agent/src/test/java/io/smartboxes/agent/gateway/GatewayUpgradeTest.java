@@ -40,7 +40,7 @@ class GatewayUpgradeTest {
 
     @BeforeEach
     void start() throws IOException {
-        gateway = Gateway.start(TestSettings.ordinary(), directory);
+        gateway = Gateway.start(TestSettings.ordinary(), directory, directory.terminals());
         sandbox = directory.start(guest);
         client = new RawClient(gateway.port());
         guest.on("/echo", (head, in, out) -> {

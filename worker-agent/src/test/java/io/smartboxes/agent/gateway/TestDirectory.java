@@ -1,6 +1,10 @@
 package io.smartboxes.agent.gateway;
 
+import io.smartboxes.agent.terminal.TerminalHost;
+import io.smartboxes.agent.terminal.TerminalLimits;
+import io.smartboxes.agent.terminal.Terminals;
 import io.smartboxes.id.SandboxId;
+import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
@@ -43,6 +47,18 @@ final class TestDirectory implements SandboxDirectory {
 
     void place(SandboxId id, SandboxLocation location) {
         elsewhere.put(id, location);
+    }
+
+    /** Terminals of these sandboxes, each under the lease number 1. */
+    Terminals terminals() {
+        return new Terminals(
+                id -> find(id).map(sandbox -> new TerminalHost.Place(
+                        1,
+                        sandbox.runtimeId(),
+                        new InetSocketAddress(sandbox.address(), sandbox.guestPort()),
+                        sandbox.accessToken())),
+                TerminalLimits.defaults(),
+                System::nanoTime);
     }
 
     int asked() {

@@ -147,7 +147,7 @@ public final class FakeControlPlane implements AutoCloseable {
                         acknowledge(message.getReport().getSequence());
                     }
                 }
-                case HEARTBEAT, LOCATE, MESSAGE_NOT_SET -> {}
+                case HEARTBEAT, LOCATE, TICKET_ANSWER, MESSAGE_NOT_SET -> {}
             }
         }
 

@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param url where clients reach sandboxes
  */
 @ConfigurationProperties("smartboxes.gateway")
-record GatewayConfig(@Nullable URI url) {}
+public record GatewayConfig(@Nullable URI url) {}

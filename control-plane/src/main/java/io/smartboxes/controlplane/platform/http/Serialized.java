@@ -28,6 +28,7 @@ import io.smartboxes.api.v1.NewApiKey;
 import io.smartboxes.api.v1.NewInvitation;
 import io.smartboxes.api.v1.NewSuspension;
 import io.smartboxes.api.v1.NewTenant;
+import io.smartboxes.api.v1.NewTerminalTicket;
 import io.smartboxes.api.v1.Problem;
 import io.smartboxes.api.v1.ReceivedInvitation;
 import io.smartboxes.api.v1.ReceivedInvitationList;
@@ -41,6 +42,7 @@ import io.smartboxes.api.v1.StaffTenant;
 import io.smartboxes.api.v1.Tenant;
 import io.smartboxes.api.v1.TenantStanding;
 import io.smartboxes.api.v1.TenantTransfer;
+import io.smartboxes.api.v1.TerminalTicket;
 
 /** The contract's records that travel as JSON: the contract itself knows no framework, so they are named here. */
 @SerdeImport(ApiKey.class)
@@ -77,6 +79,7 @@ import io.smartboxes.api.v1.TenantTransfer;
 @SerdeImport(NewSandbox.class)
 @SerdeImport(NewSuspension.class)
 @SerdeImport(NewTenant.class)
+@SerdeImport(NewTerminalTicket.class)
 @SerdeImport(Problem.class)
 @SerdeImport(ReceivedInvitation.class)
 @SerdeImport(ReceivedInvitationList.class)
@@ -99,6 +102,7 @@ import io.smartboxes.api.v1.TenantTransfer;
 @SerdeImport(Tenant.class)
 @SerdeImport(TenantStanding.class)
 @SerdeImport(TenantTransfer.class)
+@SerdeImport(TerminalTicket.class)
 final class Serialized {
 
     private Serialized() {}

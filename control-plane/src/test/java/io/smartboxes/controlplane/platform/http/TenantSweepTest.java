@@ -45,6 +45,7 @@ class TenantSweepTest {
             Map.entry("/v2/sandboxes", "{\"templateID\":\"base\"}"),
             Map.entry("/v1/api-keys", "{\"name\":\"x\"}"),
             Map.entry("/v1/api-keys/{id}/rotate", "{\"overlap\":\"1h\"}"),
+            Map.entry("/v1/sandboxes/{id}/terminal-tickets", "{}"),
             Map.entry("/v1/tenants", "{\"name\":\"x\"}"),
             Map.entry("/v1/tenants/{id}", "{\"name\":\"x\"}"),
             Map.entry("/v1/members/{id}", "{\"role\":\"viewer\"}"),
