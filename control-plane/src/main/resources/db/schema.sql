@@ -63,7 +63,6 @@ create table audit_event (
     constraint audit_event_user_fk FOREIGN KEY (user_id) REFERENCES user_account(id)
 );
 CREATE INDEX audit_event_by_age ON public.audit_event USING btree (at);
-CREATE INDEX audit_event_by_staff ON public.audit_event USING btree (at DESC, id DESC) WHERE starts_with(actor, 'staff:'::text);
 CREATE INDEX audit_event_by_target ON public.audit_event USING btree (tenant_id, target, at DESC, id DESC) WHERE ((tenant_id IS NOT NULL) AND (target IS NOT NULL));
 CREATE INDEX audit_event_by_tenant ON public.audit_event USING btree (tenant_id, at DESC, id DESC) WHERE (tenant_id IS NOT NULL);
 CREATE INDEX audit_event_by_user ON public.audit_event USING btree (user_id, at DESC, id DESC) WHERE (user_id IS NOT NULL);
@@ -169,7 +168,6 @@ CREATE INDEX invitation_by_tenant ON public.invitation USING btree (tenant_id, c
 CREATE UNIQUE INDEX invitation_pending ON public.invitation USING btree (tenant_id, email) WHERE (state = 'pending'::text);
 alter table invitation enable row level security;
 alter table invitation force row level security;
-create policy invitation_ended on invitation for update to smartboxes_system using (true) with check (true);
 create policy invitation_received on invitation for select to smartboxes_tenant using ((email = app_user_email()));
 create policy invitation_system on invitation for select to smartboxes_system using (true);
 create policy invitation_tenant on invitation for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
@@ -245,8 +243,8 @@ alter table membership force row level security;
 create policy membership_own on membership for select to smartboxes_tenant using ((user_id = app_user_id()));
 create policy membership_system on membership for all to smartboxes_system using (true) with check (true);
 create policy membership_tenant on membership for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
-grant delete, insert, select on membership to smartboxes_system;
 grant delete, insert, select on membership to smartboxes_tenant;
+grant insert, select on membership to smartboxes_system;
 CREATE CONSTRAINT TRIGGER membership_owner_left AFTER INSERT OR DELETE OR UPDATE ON public.membership DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION membership_needs_owner();
 
 create table plan (
@@ -275,6 +273,28 @@ END),
 );
 grant select on plan_limit to smartboxes_system;
 grant select on plan_limit to smartboxes_tenant;
+
+create table price (
+    version integer not null,
+    meter text not null,
+    usd numeric(30,24) not null,
+    included bigint not null default 0,
+    constraint price_pk PRIMARY KEY (version, meter),
+    constraint price_not_negative CHECK (((usd >= (0)::numeric) AND (included >= 0))),
+    constraint price_version_fk FOREIGN KEY (version) REFERENCES price_book_version(number)
+);
+grant select on price to smartboxes_system;
+grant select on price to smartboxes_tenant;
+
+create table price_book_version (
+    number integer not null,
+    valid_from timestamp with time zone not null,
+    constraint price_book_version_pk PRIMARY KEY (number),
+    constraint price_book_version_start_unique UNIQUE (valid_from),
+    constraint price_book_version_whole_hour CHECK ((valid_from = date_trunc('hour'::text, valid_from, 'UTC'::text)))
+);
+grant select on price_book_version to smartboxes_system;
+grant select on price_book_version to smartboxes_tenant;
 
 create table quota (
     tenant_id uuid not null,
@@ -415,21 +435,10 @@ create table tenant (
     created_at timestamp with time zone not null,
     personal boolean not null default false,
     plan text not null default 'local'::text,
-    suspension text,
-    suspension_cause text,
-    suspended_at timestamp with time zone,
-    terminate_at timestamp with time zone,
-    delete_at timestamp with time zone,
-    deleted_at timestamp with time zone,
     constraint tenant_pk PRIMARY KEY (id),
-    constraint tenant_deleted_after_wish CHECK (((deleted_at IS NULL) OR (delete_at IS NOT NULL))),
     constraint tenant_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
-    constraint tenant_plan_fk FOREIGN KEY (plan) REFERENCES plan(code),
-    constraint tenant_suspension_known CHECK ((suspension = ANY (ARRAY['throttled'::text, 'blocked'::text, 'terminating'::text]))),
-    constraint tenant_suspension_whole CHECK ((num_nonnulls(suspension, suspension_cause, suspended_at) = ANY (ARRAY[0, 3]))),
-    constraint tenant_terminate_at CHECK (((NOT (suspension IS DISTINCT FROM 'terminating'::text)) = (terminate_at IS NOT NULL)))
+    constraint tenant_plan_fk FOREIGN KEY (plan) REFERENCES plan(code)
 );
-CREATE INDEX tenant_ending ON public.tenant USING btree (id) WHERE ((delete_at IS NOT NULL) OR (terminate_at IS NOT NULL));
 alter table tenant enable row level security;
 alter table tenant force row level security;
 create policy tenant_of_invited on tenant for select to smartboxes_tenant using ((EXISTS ( SELECT
@@ -443,36 +452,80 @@ create policy tenant_system on tenant for all to smartboxes_system using (true) 
 grant insert, select on tenant to smartboxes_tenant;
 grant insert, select, update on tenant to smartboxes_system;
 
-create table terminal_ticket (
+create table usage_aside (
+    sandbox_id uuid not null,
+    epoch bigint not null,
+    sequence bigint not null,
+    reason text not null,
+    worker_id uuid not null,
+    content text not null,
+    times bigint not null default 1,
+    first_at timestamp with time zone not null,
+    last_at timestamp with time zone not null,
+    constraint usage_aside_pk PRIMARY KEY (sandbox_id, epoch, sequence, reason)
+);
+CREATE INDEX usage_aside_by_worker ON public.usage_aside USING btree (worker_id);
+grant insert, select, update on usage_aside to smartboxes_system;
+
+create table usage_cursor (
+    singleton boolean not null default true,
+    rolled_up_to xid8 not null,
+    constraint usage_cursor_pk PRIMARY KEY (singleton),
+    constraint usage_cursor_one CHECK (singleton)
+);
+grant select on usage_cursor to smartboxes_tenant;
+grant select, update on usage_cursor to smartboxes_system;
+
+create table usage_hour (
+    tenant_id uuid not null,
+    sandbox_id uuid not null,
+    hour timestamp with time zone not null,
+    meter text not null,
+    api_key_id uuid,
+    template_id uuid not null,
+    quantity bigint not null,
+    running_millis bigint not null,
+    constraint usage_hour_pk PRIMARY KEY (tenant_id, sandbox_id, hour, meter),
+    constraint usage_hour_whole CHECK ((hour = date_trunc('hour'::text, hour, 'UTC'::text)))
+);
+CREATE INDEX usage_hour_by_time ON public.usage_hour USING btree (tenant_id, hour);
+alter table usage_hour enable row level security;
+alter table usage_hour force row level security;
+create policy usage_hour_own on usage_hour for all to smartboxes_tenant using ((tenant_id = app_tenant_id()));
+create policy usage_hour_system on usage_hour for all to smartboxes_system using (true) with check (true);
+grant insert, select, update on usage_hour to smartboxes_system;
+grant select on usage_hour to smartboxes_tenant;
+
+create table usage_ledger (
     tenant_id uuid not null,
     id uuid not null,
     sandbox_id uuid not null,
     epoch bigint not null,
-    terminal_id uuid not null,
-    new_terminal boolean not null,
-    hash bytea not null,
-    user_id uuid,
-    session_id uuid,
+    sequence bigint not null,
+    meter text not null,
+    worker_id uuid not null,
     api_key_id uuid,
-    created_at timestamp with time zone not null,
-    expires_at timestamp with time zone not null,
-    state text not null default 'WANTED'::text,
-    message text,
-    constraint terminal_ticket_pk PRIMARY KEY (tenant_id, id),
-    constraint terminal_ticket_holder CHECK ((((api_key_id IS NULL) = (user_id IS NOT NULL)) AND ((user_id IS NULL) = (session_id IS NULL)))),
-    constraint terminal_ticket_sandbox_fk FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sandbox(tenant_id, id) ON DELETE CASCADE,
-    constraint terminal_ticket_state_known CHECK ((state = ANY (ARRAY['WANTED'::text, 'GRANTED'::text, 'NOT_HERE'::text, 'LIMIT_REACHED'::text, 'OVER'::text])))
+    user_id uuid,
+    template_id uuid not null,
+    from_at timestamp with time zone not null,
+    to_at timestamp with time zone not null,
+    quantity bigint not null,
+    recorded_at timestamp with time zone not null,
+    xid xid8 not null default pg_current_xact_id(),
+    constraint usage_ledger_pk PRIMARY KEY (tenant_id, sandbox_id, epoch, sequence, meter),
+    constraint usage_ledger_forwards CHECK ((to_at > from_at)),
+    constraint usage_ledger_meter_known CHECK ((meter = ANY (ARRAY['vcpu'::text, 'memory'::text, 'disk'::text, 'cpu-used'::text]))),
+    constraint usage_ledger_quantity CHECK ((quantity >= 0)),
+    constraint usage_ledger_tenant_fk FOREIGN KEY (tenant_id) REFERENCES tenant(id)
 );
-CREATE INDEX terminal_ticket_by_age ON public.terminal_ticket USING btree (created_at);
-CREATE INDEX terminal_ticket_by_sandbox ON public.terminal_ticket USING btree (tenant_id, sandbox_id);
-CREATE INDEX terminal_ticket_open ON public.terminal_ticket USING btree (created_at) WHERE (state = ANY (ARRAY['WANTED'::text, 'GRANTED'::text]));
-CREATE UNIQUE INDEX terminal_ticket_by_id ON public.terminal_ticket USING btree (id);
-alter table terminal_ticket enable row level security;
-alter table terminal_ticket force row level security;
-create policy terminal_ticket_own on terminal_ticket for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
-create policy terminal_ticket_system on terminal_ticket for all to smartboxes_system using (true) with check (true);
-grant delete, select on terminal_ticket to smartboxes_system;
-grant insert, select on terminal_ticket to smartboxes_tenant;
+CREATE INDEX usage_ledger_by_change ON public.usage_ledger USING btree (xid);
+CREATE INDEX usage_ledger_by_time ON public.usage_ledger USING btree (tenant_id, from_at DESC, id DESC);
+alter table usage_ledger enable row level security;
+alter table usage_ledger force row level security;
+create policy usage_ledger_own on usage_ledger for all to smartboxes_tenant using ((tenant_id = app_tenant_id()));
+create policy usage_ledger_system on usage_ledger for all to smartboxes_system using (true) with check (true);
+grant insert, select on usage_ledger to smartboxes_system;
+grant select on usage_ledger to smartboxes_tenant;
 
 create table user_account (
     id uuid not null,
@@ -594,11 +647,17 @@ declare
 begin
     -- Two owners who leave at once take turns here; the second sees that the first is gone.
     perform 1 from tenant where id = concerned for no key update;
-    if not exists (select from membership where tenant_id = concerned and role = 'owner')
-            and not exists (select from tenant where id = concerned and deleted_at is not null) then
+    if not exists (select from membership where tenant_id = concerned and role = 'owner') then
         raise exception using errcode = 'check_violation', constraint = 'membership_owner_left', table = 'membership',
             message = 'a tenant with members needs an owner';
     end if;
     return null;
 end
 $function$;
+
+CREATE OR REPLACE FUNCTION public.worker_heard_at(asked uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+RETURN (SELECT worker.heard_at FROM worker WHERE (worker.id = worker_heard_at.asked));

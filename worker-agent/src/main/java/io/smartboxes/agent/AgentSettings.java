@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param stateDirectory journal and identity; the worker's own
  * @param artifactsDirectory runtime binaries and images, shared and only read
  * @param peerAdvertisedHost under which other workers reach the peer listener
+ * @param usageInterval how often the use of running sandboxes is told, and about what a power cut may lose of it
  */
 public record AgentSettings(
         String installation,
@@ -37,7 +38,8 @@ public record AgentSettings(
         GatewayLimits gatewayLimits,
         RuntimeKind runtime,
         Capacity capacity,
-        PoolLimits pool) {
+        PoolLimits pool,
+        Duration usageInterval) {
 
     private static final Pattern INSTALLATION = Pattern.compile("[a-z0-9]{6}");
     private static final Pattern WORKER_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?");
@@ -102,6 +104,7 @@ public record AgentSettings(
         String peerAdvertisedHost = reader.text("peer.advertised-host", peerHost, HOST);
         GatewayLimits gatewayLimits = gatewayLimits(reader);
         RuntimeKind runtime = reader.oneOf("runtime", RuntimeKind.GVISOR, RuntimeKind.class);
+        Duration usageInterval = seconds(reader, "usage.interval-seconds", Duration.ofMinutes(1), 3_600);
         reader.finish();
         return new AgentSettings(
                 installation,
@@ -117,7 +120,8 @@ public record AgentSettings(
                 gatewayLimits,
                 runtime,
                 capacity,
-                Objects.requireNonNull(pool));
+                Objects.requireNonNull(pool),
+                usageInterval);
     }
 
     private static GatewayLimits gatewayLimits(SettingsReader reader) {
@@ -138,7 +142,11 @@ public record AgentSettings(
     }
 
     private static Duration seconds(SettingsReader reader, String key, Duration byDefault) {
-        return Duration.ofSeconds(reader.integer(key, (int) byDefault.toSeconds(), 1, 86_400));
+        return seconds(reader, key, byDefault, 86_400);
+    }
+
+    private static Duration seconds(SettingsReader reader, String key, Duration byDefault, int max) {
+        return Duration.ofSeconds(reader.integer(key, (int) byDefault.toSeconds(), 1, max));
     }
 
     private static @org.jspecify.annotations.Nullable LinkSettings link(

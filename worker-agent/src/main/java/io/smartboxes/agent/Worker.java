@@ -59,7 +59,8 @@ final class Worker implements AutoCloseable {
                         capacity.vcpuOvercommit(),
                         capacity.memoryOvercommit(),
                         capacity.diskOvercommit()),
-                settings.pool());
+                settings.pool(),
+                settings.usageInterval());
     }
 
     MonotonicClock clock() {

@@ -7,6 +7,8 @@ import io.smartboxes.controlplane.platform.persistence.Statements;
 import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
 import io.smartboxes.controlplane.quota.Quotas;
 import io.smartboxes.controlplane.sandbox.SandboxTopics;
+import io.smartboxes.controlplane.usage.UsageFailpoint;
+import io.smartboxes.controlplane.usage.UsageLedger;
 import io.smartboxes.controlplane.worker.WorkerRepository;
 import io.smartboxes.controlplane.worker.WorkerStream;
 import io.smartboxes.failpoint.Failpoints;
@@ -32,6 +34,7 @@ final class ReportIntake {
     private final LeaseRepository leases;
     private final SeenRepository seen;
     private final Quotas quotas;
+    private final UsageLedger usage;
     private final NudgeBus nudges;
     private final LinkCounters counters;
     private final InstantSource clock;
@@ -42,6 +45,7 @@ final class ReportIntake {
             LeaseRepository leases,
             SeenRepository seen,
             Quotas quotas,
+            UsageLedger usage,
             NudgeBus nudges,
             LinkCounters counters,
             InstantSource clock) {
@@ -50,6 +54,7 @@ final class ReportIntake {
         this.leases = leases;
         this.seen = seen;
         this.quotas = quotas;
+        this.usage = usage;
         this.nudges = nudges;
         this.counters = counters;
         this.clock = clock;
@@ -62,6 +67,7 @@ final class ReportIntake {
      * @throws StreamSuperseded when the stream no longer speaks for the worker; nothing is written then
      */
     void take(WorkerStream stream, List<WorkerReport> reports, long upTo) {
+        boolean metered = reports.stream().anyMatch(report -> report.event() instanceof WorkerReport.Metered);
         List<Change> changes = database.transaction(statements -> {
             Instant now = clock.instant();
             if (!workers.acknowledge(statements, stream, upTo, now)) {
@@ -70,9 +76,15 @@ final class ReportIntake {
             List<Change> made = apply(statements, stream, reports, now);
             quotas.release(statements, ended(made));
             made.forEach(change -> Failpoints.reach(beforeCommit(change)));
+            if (metered) {
+                Failpoints.reach(UsageFailpoint.LEDGER_BEFORE_COMMIT);
+            }
             return made;
         });
         changes.forEach(change -> Failpoints.reach(afterCommit(change)));
+        if (metered) {
+            Failpoints.reach(UsageFailpoint.LEDGER_AFTER_COMMIT);
+        }
         announce(stream, changes);
     }
 
@@ -108,6 +120,10 @@ final class ReportIntake {
                 reports.stream().map(WorkerReport::sandbox).distinct().toList()));
         var made = new ArrayList<Change>();
         for (WorkerReport report : reports) {
+            if (report.event() instanceof WorkerReport.Metered metered) {
+                usage.record(statements, stream.worker(), metered.interval(), now);
+                continue;
+            }
             switch (ReportRules.observe(rows.get(report.sandbox()), stream.worker(), report, now)) {
                 case Ignored ignored -> {
                     counters.increment(ignored.why());

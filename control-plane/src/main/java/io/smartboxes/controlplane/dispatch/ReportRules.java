@@ -37,6 +37,7 @@ final class ReportRules {
             case WorkerReport.StartFailed failed -> startFailed(before, failed, worker, at);
             case WorkerReport.Ended ended -> ended(before, ended, at);
             case WorkerReport.DeadlineSet set -> deadlineSet(before, set, at);
+            case WorkerReport.Metered metered -> throw new IllegalArgumentException("goes to the ledger: " + metered);
         };
     }
 

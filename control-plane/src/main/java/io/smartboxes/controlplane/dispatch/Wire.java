@@ -1,6 +1,7 @@
 package io.smartboxes.controlplane.dispatch;
 
 import io.smartboxes.controlplane.sandbox.EndCause;
+import io.smartboxes.controlplane.usage.MeteredInterval;
 import io.smartboxes.controlplane.worker.Capacity;
 import io.smartboxes.controlplane.worker.HostedTemplate;
 import io.smartboxes.controlplane.worker.Offer;
@@ -11,6 +12,7 @@ import io.smartboxes.id.WorkerId;
 import io.smartboxes.workerlink.HeldSandbox;
 import io.smartboxes.workerlink.Hello;
 import io.smartboxes.workerlink.Report;
+import io.smartboxes.workerlink.UsageInterval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -125,8 +127,24 @@ final class Wire {
                 Optional.of(new WorkerReport.DeadlineSet(
                         said.getDeadlineSet().getRevision(),
                         duration(said.getDeadlineSet().getRemainingMillis())));
+            case USAGE -> Optional.of(new WorkerReport.Metered(interval(said)));
             case EVENT_NOT_SET -> Optional.empty();
         };
+    }
+
+    /** As it was said; the ledger judges it, and keeps what it does not believe. */
+    private static MeteredInterval interval(Report said) {
+        UsageInterval usage = said.getUsage();
+        return new MeteredInterval(
+                SandboxId.parse(said.getSandboxId()),
+                said.getEpoch(),
+                usage.getSequence(),
+                usage.getFromMillis(),
+                usage.getToMillis(),
+                usage.getVcpuMillis(),
+                usage.getMemoryMibMillis(),
+                usage.getDiskMibMillis(),
+                usage.hasCpuUsedMillis() ? usage.getCpuUsedMillis() : null);
     }
 
     private static WorkerReport.Ended ended(io.smartboxes.workerlink.Ended said) {

@@ -1,6 +1,7 @@
 package io.smartboxes.controlplane.dispatch;
 
 import io.smartboxes.controlplane.sandbox.EndCause;
+import io.smartboxes.controlplane.usage.MeteredInterval;
 import io.smartboxes.id.SandboxId;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,4 +23,7 @@ record WorkerReport(long sequence, SandboxId sandbox, long epoch, Instant at, Ev
     record Ended(EndCause cause, String message, Duration lived) implements Event {}
 
     record DeadlineSet(long revision, Duration remaining) implements Event {}
+
+    /** What the sandbox used: changes nothing about it. */
+    record Metered(MeteredInterval interval) implements Event {}
 }

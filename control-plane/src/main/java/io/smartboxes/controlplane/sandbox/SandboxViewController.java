@@ -13,6 +13,7 @@ import io.smartboxes.controlplane.access.Actor;
 import io.smartboxes.controlplane.access.Needs;
 import io.smartboxes.controlplane.platform.http.Cursor;
 import io.smartboxes.controlplane.platform.http.PageLimit;
+import io.smartboxes.id.SandboxId;
 import io.smartboxes.problem.ProblemException;
 import io.smartboxes.problem.ProblemType;
 import io.swagger.v3.oas.annotations.Parameter;
@@ -38,9 +39,11 @@ final class SandboxViewController {
     private static final int SEARCH_MAX = 200;
 
     private final SandboxViews views;
+    private final SandboxCosts costs;
 
-    SandboxViewController(SandboxViews views) {
+    SandboxViewController(SandboxViews views, SandboxCosts costs) {
         this.views = views;
+        this.costs = costs;
     }
 
     /** Sandboxes, newest first. State is running, ended, or both with a comma; search is an id or part of a name or of metadata. */
@@ -69,7 +72,8 @@ final class SandboxViewController {
     @Get("/{id}")
     @Needs(Action.SANDBOX_READ)
     Sandbox getSandbox(@Parameter(hidden = true) Actor actor, @PathVariable String id) {
-        return views.get(actor.tenantId(), id);
+        Sandbox sandbox = views.get(actor.tenantId(), id);
+        return sandbox.withCost(costs.of(actor.tenantId(), SandboxId.parse(sandbox.id()), sandbox.createdAt()));
     }
 
     /** What happened to it, newest first. */

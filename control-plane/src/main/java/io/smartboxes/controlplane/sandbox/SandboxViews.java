@@ -161,7 +161,8 @@ public final class SandboxViews {
                 row.instant("wanted_end_at"),
                 row.instantOrNull("ended_at"),
                 over ? new Sandbox.Cause(row.text("reason"), row.text("message")) : null,
-                creator(row));
+                creator(row),
+                null);
     }
 
     private static Sandbox.@Nullable Creator creator(Row row) {

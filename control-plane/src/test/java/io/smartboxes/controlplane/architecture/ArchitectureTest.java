@@ -70,10 +70,11 @@ class ArchitectureTest {
             Map.entry("placement", Set.of("platform", "access", "audit", "worker")),
             Map.entry("sandbox", Set.of("platform", "access", "audit", "tenant", "quota", "template")),
             Map.entry("feed", Set.of("platform", "access", "audit", "apikey", "sandbox")),
+            Map.entry("usage", Set.of("platform", "access", "audit", "sandbox")),
             Map.entry("terminal", Set.of("platform", "access", "audit", "sandbox")),
             Map.entry(
                     "dispatch",
-                    Set.of("platform", "access", "audit", "tenant", "quota", "sandbox", "terminal", "placement", "worker")),
+                    Set.of("platform", "access", "audit", "tenant", "quota", "sandbox", "terminal", "usage", "placement", "worker")),
             Map.entry("bootstrap", Set.of("platform", "access", "audit", "tenant", "apikey", "worker", "dispatch")));
 
     /** Who may see all tenants' rows, and why. */
@@ -101,6 +102,8 @@ class ArchitectureTest {
             Map.entry("tenant.TenantReaper", "takes away what is left of deleted tenants"),
             Map.entry("sandbox.SandboxEviction", "sweeps all tenants"),
             Map.entry("sandbox.SandboxReaper", "sweeps all tenants"),
+            Map.entry("usage.UsageRollUp", "sums up the ledger of all tenants"),
+            Map.entry("usage.UsageCheck", "compares the ledger of all tenants with its sums"),
             Map.entry("worker", "workers belong to no tenant"),
             Map.entry("dispatch", "a worker runs sandboxes of all tenants"));
 

@@ -22,6 +22,7 @@ import java.util.Set;
         packages = {
             "io.smartboxes.controlplane.sandbox",
             "io.smartboxes.controlplane.dispatch",
+            "io.smartboxes.controlplane.usage",
             "io.smartboxes.controlplane.worker"
         },
         importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.WrittenByHand.class})
@@ -40,6 +41,12 @@ class EveryStepHasAFailpointTest {
             Map.entry("SandboxEviction.sweep", "the next round says the same"),
             Map.entry("SandboxReaper.forgetIdempotencyKeys", "touches no sandbox"),
             Map.entry("Fleet.read", "reads"),
+            Map.entry("UsageRollUp.oldestWaiting", "reads"),
+            Map.entry("UsageReports.figures", "reads"),
+            Map.entry("UsageEntries.list", "reads"),
+            Map.entry("SandboxCost.of", "reads"),
+            Map.entry("UsageCheck.compare", "reads"),
+            Map.entry("UsageCheck.drifted", "reads"),
             Map.entry("Locator.find", "reads"),
             Map.entry("Sender.pass", "reads; telling is a step of its own"),
             Map.entry(

@@ -9,6 +9,7 @@ import io.smartboxes.controlplane.testing.Eventually;
 import io.smartboxes.controlplane.testing.FakeWorker.Manner;
 import io.smartboxes.controlplane.testing.LimitWatch;
 import io.smartboxes.controlplane.testing.RawHttp;
+import io.smartboxes.controlplane.usage.UsageFailpoint;
 import io.smartboxes.controlplane.worker.WorkerFailpoint;
 import io.smartboxes.failpoint.Failpoint;
 import io.smartboxes.id.SandboxId;
@@ -67,7 +68,11 @@ class CrashAtEveryStepTest {
     }
 
     private static Stream<Failpoint> everyStep() {
-        return Stream.of(SandboxFailpoint.values(), WorkerFailpoint.values(), DispatchFailpoint.values())
+        return Stream.of(
+                        SandboxFailpoint.values(),
+                        WorkerFailpoint.values(),
+                        DispatchFailpoint.values(),
+                        UsageFailpoint.values())
                 .flatMap(Stream::<Failpoint>of);
     }
 
@@ -132,6 +137,7 @@ class CrashAtEveryStepTest {
             case SandboxFailpoint api -> script(api);
             case DispatchFailpoint dispatch -> script(dispatch);
             case WorkerFailpoint enrolment -> CrashAtEveryStepTest::enrol;
+            case UsageFailpoint usage -> CrashAtEveryStepTest::use;
             default -> throw new IllegalArgumentException("no script comes to " + step.id());
         };
     }
@@ -276,6 +282,17 @@ class CrashAtEveryStepTest {
         site.hangUp();
         site.awaitEnd(SandboxId.parse(lost));
         assertThat(site.rows().row(SandboxId.parse(lost))).containsEntry("reason", "worker:lost");
+    }
+
+    private static void use(Site site, Failpoint step) {
+        String sandbox = site.create();
+        site.use(sandbox, 40);
+        site.replica().dieAt(step);
+        site.use(sandbox, 70);
+        Eventually.within(
+                PATIENCE, step.id() + " is reached", () -> site.replica().isPast(step));
+        site.use(sandbox, 30);
+        site.kill(sandbox);
     }
 
     private static void enrol(Site site, Failpoint step) {

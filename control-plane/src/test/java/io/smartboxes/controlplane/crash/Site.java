@@ -9,6 +9,7 @@ import io.smartboxes.controlplane.testing.FakeWorker;
 import io.smartboxes.controlplane.testing.SandboxRows;
 import io.smartboxes.controlplane.testing.TestDatabase;
 import io.smartboxes.id.SandboxId;
+import io.smartboxes.workerlink.UsageInterval;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -40,7 +41,8 @@ final class Site implements AutoCloseable {
             "smartboxes.sandbox.start-timeout", "4s",
             "smartboxes.sandbox.confirm-timeout", "2s",
             "smartboxes.link.poll-interval", "200ms",
-            "smartboxes.link.resend-after", "1s");
+            "smartboxes.link.resend-after", "1s",
+            "smartboxes.usage.roll-up-interval", "200ms");
 
     private final TestDatabase database = new TestDatabase();
     private final Path directory;
@@ -132,6 +134,11 @@ final class Site implements AutoCloseable {
         awaitEnd(SandboxId.parse(sandbox));
     }
 
+    /** Lets a sandbox use so much, as its worker tells. */
+    void use(String sandbox, long millis) {
+        worker.use(sandbox, millis);
+    }
+
     void awaitEnd(SandboxId sandbox) {
         Eventually.within(
                 PATIENCE,
@@ -160,6 +167,46 @@ final class Site implements AutoCloseable {
         requireThere(kept);
         assertThat(worker.doubleStarts()).isZero();
         assertThat(Counters.wrong(database)).as("the counters are what lives").isEmpty();
+        requireUsageAgrees();
+    }
+
+    /** What the worker told, what the ledger has, what is summed up and what is shown are one figure, to the millisecond. */
+    private void requireUsageAgrees() {
+        long told = worker.used().values().stream()
+                .flatMap(List::stream)
+                .mapToLong(UsageInterval::getVcpuMillis)
+                .sum();
+        Eventually.within(
+                PATIENCE,
+                "usage is settled",
+                () -> sum("usage_ledger where meter = 'vcpu'") == told
+                        && sum("usage_hour where meter = 'vcpu'") == told);
+        assertThat(sum("usage_hour")).isEqualTo(sum("usage_ledger"));
+        assertThat(database.rows("select reason from usage_aside")).isEmpty();
+        long shown = shownVcpuMillis();
+        assertThat(shown).isEqualTo(told);
+        System.out.printf(
+                "usage after a death: worker %d = ledger %d = roll-up %d = API %d vCPU-ms%n",
+                told, sum("usage_ledger where meter = 'vcpu'"), sum("usage_hour where meter = 'vcpu'"), shown);
+    }
+
+    private long shownVcpuMillis() {
+        var report = patience.ask("usage is shown", api -> api.get("/v1/usage"))
+                .expect(200)
+                .json();
+        long shown = 0;
+        for (var line : report.path("settled").path("lines")) {
+            shown += line.path("meter").asText().equals("vcpu")
+                    ? line.path("quantity").asLong()
+                    : 0;
+        }
+        return shown;
+    }
+
+    private long sum(String from) {
+        return (Long) database.rows("select coalesce(sum(quantity), 0)::bigint as sum from " + from)
+                .getFirst()
+                .get("sum");
     }
 
     private Map<String, Long> running() {

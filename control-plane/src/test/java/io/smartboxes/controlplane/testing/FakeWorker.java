@@ -25,7 +25,9 @@ import io.smartboxes.workerlink.StopSandbox;
 import io.smartboxes.workerlink.TicketAnswer;
 import io.smartboxes.workerlink.TicketState;
 import io.smartboxes.workerlink.ToWorker;
+import io.smartboxes.workerlink.UsageInterval;
 import io.smartboxes.workerlink.WorkerLinkGrpc;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,8 +71,10 @@ public final class FakeWorker implements AutoCloseable {
     private final NavigableMap<Long, Report> journal = new TreeMap<>();
     private final List<ToWorker> heard = new ArrayList<>();
     private final Set<String> everStarted = new HashSet<>();
+    private final Map<String, List<UsageInterval>> used = new HashMap<>();
     private long sequence;
     private int doubleStarts;
+    private volatile long clockAheadMillis;
 
     private @Nullable ManagedChannel channel;
     private @Nullable Stream stream;
@@ -265,12 +269,59 @@ public final class FakeWorker implements AutoCloseable {
         }
     }
 
+    /** From now on its wall clock is wrong by so much. */
+    public FakeWorker clockAhead(Duration by) {
+        clockAheadMillis = by.toMillis();
+        return this;
+    }
+
+    /** Tells the next stretch of a sandbox of the base template that it holds, so many milliseconds long, half of it busy. */
+    public synchronized Report use(String sandbox, long millis) {
+        List<UsageInterval> before = used.computeIfAbsent(sandbox, key -> new ArrayList<>());
+        long from = before.isEmpty() ? 0 : before.getLast().getToMillis();
+        UsageInterval next = stretch(before.size() + 1, from, from + millis);
+        before.add(next);
+        return report(
+                Report.newBuilder().setUsage(next), sandbox, held.get(sandbox).epoch());
+    }
+
+    /** What a sandbox of the base template uses in that time. */
+    public static UsageInterval stretch(long number, long fromMillis, long toMillis) {
+        long millis = toMillis - fromMillis;
+        return UsageInterval.newBuilder()
+                .setSequence(number)
+                .setFromMillis(fromMillis)
+                .setToMillis(toMillis)
+                .setVcpuMillis(2 * millis)
+                .setMemoryMibMillis(512 * millis)
+                .setDiskMibMillis(5120 * millis)
+                .setCpuUsedMillis(millis / 2)
+                .build();
+    }
+
+    /** Every stretch that it ever told with {@link #use}, by sandbox. */
+    public synchronized Map<String, List<UsageInterval>> used() {
+        var copy = new HashMap<String, List<UsageInterval>>();
+        used.forEach((sandbox, stretches) -> copy.put(sandbox, List.copyOf(stretches)));
+        return copy;
+    }
+
+    /** Its host is booted anew with nothing lost: what is not acknowledged gets numbers from one, in another journal. */
+    public synchronized void renumberJournal() {
+        List<Report> kept = List.copyOf(journal.values());
+        journal.clear();
+        sequence = 0;
+        description.setJournalId(UUID.randomUUID().toString());
+        kept.forEach(report ->
+                journal.put(++sequence, report.toBuilder().setSequence(sequence).build()));
+    }
+
     /** Appends a report to the journal and sends it. */
     public synchronized Report report(Report.Builder event, String sandbox, long epoch) {
         Report report = event.setSequence(++sequence)
                 .setSandboxId(sandbox)
                 .setEpoch(epoch)
-                .setAtMillis(System.currentTimeMillis())
+                .setAtMillis(System.currentTimeMillis() + clockAheadMillis)
                 .build();
         journal.put(sequence, report);
         say(FromWorker.newBuilder().setReport(report).build());

@@ -19,6 +19,9 @@ public sealed interface JournalEntry {
     /** The sandbox is being ended, for this reason and no later one. */
     record Stopping(SandboxId id, long epoch, String cause, String message) implements JournalEntry {}
 
+    /** What the sandbox used is told up to here, by the reports of the same write. */
+    record Metered(SandboxId id, long epoch, MeterLine line) implements JournalEntry {}
+
     /** Nothing of the sandbox is left. Replaces its line, if it had one. */
     record Ended(Tombstone tombstone) implements JournalEntry {}
 

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Turns rows back into lines. */
 final class JournalReader {
@@ -24,8 +25,10 @@ final class JournalReader {
         var lines = new ArrayList<SandboxLine>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("""
-                        select sandbox.*, name, image, vcpus, memory_mib, disk_mib
-                        from sandbox join template using (build) order by sandbox.id, epoch
+                        select sandbox.*, name, image, vcpus, memory_mib, disk_mib,
+                            meter.sequence, started_wall_millis, until_millis, cpu_millis
+                        from sandbox join template using (build) left join meter using (id, epoch)
+                        order by sandbox.id, epoch
                         """)) {
             while (row.next()) {
                 long startedNanos = row.getLong("started_nanos");
@@ -44,10 +47,22 @@ final class JournalReader {
                         started ? startedNanos : null,
                         row.getInt("warm") != 0,
                         row.getString("cause"),
-                        row.getString("message")));
+                        row.getString("message"),
+                        meter(row)));
             }
         }
         return lines;
+    }
+
+    private static @Nullable MeterLine meter(ResultSet row) throws SQLException {
+        long sequence = row.getLong("sequence");
+        if (row.wasNull()) {
+            return null;
+        }
+        long cpuMillis = row.getLong("cpu_millis");
+        boolean cpuKnown = !row.wasNull();
+        return new MeterLine(
+                sequence, row.getLong("started_wall_millis"), row.getLong("until_millis"), cpuKnown ? cpuMillis : null);
     }
 
     static List<WarmLine> warm(Connection connection) throws SQLException {

@@ -52,6 +52,18 @@ final class JournalSchema {
             check (phase <> 'STOPPING' or cause is not null)
         ) strict
         """,
+        // How far the use of a sandbox is told: in the transaction that adds the report which tells it.
+        """
+        create table if not exists meter (
+            id                  text not null,
+            epoch               integer not null,
+            sequence            integer not null,
+            started_wall_millis integer not null,
+            until_millis        integer not null,
+            cpu_millis          integer,
+            primary key (id, epoch)
+        ) strict
+        """,
         // Only the newest epoch that ended: every older one is as dead.
         """
         create table if not exists tombstone (

@@ -44,6 +44,7 @@ final class JournalWriter {
                         stopping.message(),
                         stopping.id(),
                         stopping.epoch());
+            case JournalEntry.Metered metered -> metered(metered);
             case JournalEntry.Ended ended -> ended(ended.tombstone());
             case JournalEntry.WarmAdded added -> warmAdded(added.line());
             case JournalEntry.WarmRemoved removed -> run("delete from warm_box where runtime_id = ?", removed.id());
@@ -84,8 +85,25 @@ final class JournalWriter {
         run("delete from warm_box where runtime_id = ?", line.runtimeId());
     }
 
+    private void metered(JournalEntry.Metered metered) throws SQLException {
+        run(
+                """
+                insert into meter (id, epoch, sequence, started_wall_millis, until_millis, cpu_millis)
+                values (?, ?, ?, ?, ?, ?)
+                on conflict (id, epoch) do update set sequence = excluded.sequence,
+                    until_millis = excluded.until_millis, cpu_millis = excluded.cpu_millis
+                """,
+                metered.id(),
+                metered.epoch(),
+                metered.line().sequence(),
+                metered.line().startedWallMillis(),
+                metered.line().untilMillis(),
+                metered.line().cpuMillis());
+    }
+
     private void ended(Tombstone tombstone) throws SQLException {
         run("delete from sandbox where id = ? and epoch <= ?", tombstone.id(), tombstone.epoch());
+        run("delete from meter where id = ? and epoch <= ?", tombstone.id(), tombstone.epoch());
         run(
                 """
                 insert into tombstone (id, epoch, runtime_id, cause, message, lived_millis, laid_nanos)

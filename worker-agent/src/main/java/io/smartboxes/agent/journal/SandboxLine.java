@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param warm whether its box came from the pool's shelf
  * @param cause why it is being ended; null until that is decided
  * @param message the same for people
+ * @param meter how far its use has been told; null until it runs, and of a sandbox that an agent started which told none
  */
 public record SandboxLine(
         SandboxId id,
@@ -32,7 +33,8 @@ public record SandboxLine(
         @Nullable Long startedNanos,
         boolean warm,
         @Nullable String cause,
-        @Nullable String message) {
+        @Nullable String message,
+        @Nullable MeterLine meter) {
 
     /** How far it has come. */
     public enum Phase {

@@ -3,7 +3,7 @@ package io.smartboxes.agent.step;
 import io.smartboxes.failpoint.Failpoint;
 import io.smartboxes.failpoint.Failpoints;
 
-/** Every step of enrol, create, deadline, kill, pool and re-adopt after which the agent may die. */
+/** Every step of enrol, create, deadline, kill, usage, pool and re-adopt after which the agent may die. */
 public enum AgentStep implements Failpoint {
     /** The private key is on disk, nobody has a certificate for it yet. */
     ENROL_KEY_STORED("agent.enrol.key-stored"),
@@ -52,6 +52,11 @@ public enum AgentStep implements Failpoint {
 
     /** The answer to a command that changed nothing is in the journal, unsent. */
     ANSWER_JOURNALED("agent.answer.journaled"),
+
+    /** What a sandbox used is measured, nothing is written. */
+    USAGE_MEASURED("agent.usage.measured"),
+    /** What a sandbox used is in the journal with its reports, unsent. */
+    USAGE_JOURNALED("agent.usage.journaled"),
 
     /** Ends too old for any late command are out of the journal. */
     TOMBSTONES_PURGED("agent.tombstones.purged"),

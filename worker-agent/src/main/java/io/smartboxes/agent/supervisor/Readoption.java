@@ -4,6 +4,7 @@ import io.smartboxes.agent.host.MonotonicClock;
 import io.smartboxes.agent.journal.Durability;
 import io.smartboxes.agent.journal.Journal;
 import io.smartboxes.agent.journal.JournalEntry;
+import io.smartboxes.agent.journal.MeterLine;
 import io.smartboxes.agent.journal.SandboxLine;
 import io.smartboxes.agent.journal.WarmLine;
 import io.smartboxes.agent.runtime.Box;
@@ -13,6 +14,7 @@ import io.smartboxes.agent.runtime.RuntimeId;
 import io.smartboxes.agent.runtime.SandboxRuntime;
 import io.smartboxes.agent.runtime.TemplateBuild;
 import io.smartboxes.agent.step.AgentStep;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -25,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Joins what the journal remembers with what the host really runs, at the start of an agent. */
-record Readoption(SandboxRuntime runtime, Journal journal, MonotonicClock clock) {
+record Readoption(SandboxRuntime runtime, Journal journal, MonotonicClock clock, Reports reports, UsageMeter meter) {
 
     private static final Logger LOG = LoggerFactory.getLogger(Readoption.class);
 
@@ -56,7 +58,8 @@ record Readoption(SandboxRuntime runtime, Journal journal, MonotonicClock clock)
     }
 
     /** Removes every box and settles every sandbox, so that the control plane hears of it when the worker comes back. */
-    void endEverything(Reports reports) {
+    void endEverything() {
+        writeLastUsage();
         List<Leftover> leftovers = runtime.sweep(Set.of());
         forgetWarm(Set.of());
         for (SandboxLine line : journal.initialContent().sandboxes()) {
@@ -87,11 +90,33 @@ record Readoption(SandboxRuntime runtime, Journal journal, MonotonicClock clock)
             return Sandbox.remains(line, settled.get());
         }
         return adopt(line.runtimeId(), line.template())
-                .map(box -> Sandbox.adopted(line, box))
+                .map(box -> adopted(line, box))
                 .orElseGet(() -> Sandbox.remains(
                         line,
                         CauseOfDeath.ended(
                                 "runtime:crash", "The sandbox died while its worker's agent was not running.")));
+    }
+
+    /** Its box lives, and it is the one that was started: so it ran all the while that no agent looked. */
+    private Sandbox adopted(SandboxLine line, Box box) {
+        return Sandbox.adopted(line, box, Objects.requireNonNullElseGet(line.meter(), () -> meterFromStart(line)));
+    }
+
+    private MeterLine meterFromStart(SandboxLine line) {
+        long lived = Duration.ofNanos(clock.nanos() - Objects.requireNonNull(line.startedNanos()))
+                .toMillis();
+        return new MeterLine(0, reports.wallClock().millis() - lived, 0, null);
+    }
+
+    /** Of what still lives, up to now. Of what does not, nobody knows how long it did. */
+    private void writeLastUsage() {
+        for (Sandbox sandbox : sandboxes()) {
+            if (sandbox.state() == SandboxState.RUNNING) {
+                List<JournalEntry> usage = meter.read(sandbox, clock.nanos(), meter.cpu(sandbox));
+                journal.write(AgentStep.USAGE_JOURNALED, Durability.SYNCED, usage.toArray(JournalEntry[]::new))
+                        .join();
+            }
+        }
     }
 
     private Optional<Box> adopt(RuntimeId id, TemplateBuild template) {

@@ -8,6 +8,7 @@ import io.smartboxes.workerlink.Ended;
 import io.smartboxes.workerlink.Report;
 import io.smartboxes.workerlink.StartFailed;
 import io.smartboxes.workerlink.Started;
+import io.smartboxes.workerlink.UsageInterval;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -28,6 +29,10 @@ record Reports(InstantSource wallClock) {
                 .setDeadlineSet(DeadlineSet.newBuilder()
                         .setRevision(sandbox.deadlineRevision())
                         .setRemainingMillis(remaining.toMillis())));
+    }
+
+    ReportAdded usage(Sandbox sandbox, UsageInterval interval) {
+        return new ReportAdded(of(sandbox.id(), sandbox.epoch()).setUsage(interval));
     }
 
     ReportAdded startFailed(SandboxId id, long epoch, CauseOfDeath cause) {

@@ -1,5 +1,6 @@
 package io.smartboxes.agent.supervisor;
 
+import io.smartboxes.agent.journal.MeterLine;
 import io.smartboxes.agent.journal.SandboxLine;
 import io.smartboxes.agent.journal.Tombstone;
 import io.smartboxes.agent.runtime.Box;
@@ -41,6 +42,7 @@ final class Sandbox {
     private @Nullable CauseOfDeath cause;
     private @Nullable Future<?> deadlineTimer;
     private @Nullable CompletableFuture<WarmPool.Taken> wait;
+    private @Nullable MeterLine meter;
 
     /** A sandbox that was just asked for. */
     static Sandbox ordered(StartOrder order, TemplateBuild template, String boot) {
@@ -55,9 +57,10 @@ final class Sandbox {
     }
 
     /** A sandbox whose box outlived the agent that started it. */
-    static Sandbox adopted(SandboxLine line, Box box) {
+    static Sandbox adopted(SandboxLine line, Box box, MeterLine meter) {
         Sandbox sandbox = of(line, SandboxState.RUNNING);
         sandbox.box = box;
+        sandbox.meter = meter;
         return sandbox;
     }
 
@@ -252,12 +255,27 @@ final class Sandbox {
                 null,
                 warm,
                 null,
+                null,
                 null);
+    }
+
+    /** How far its use has been told; empty unless it runs, or ran under this agent. */
+    synchronized Optional<MeterLine> meter() {
+        return Optional.ofNullable(meter);
+    }
+
+    synchronized void meter(MeterLine line) {
+        meter = line;
     }
 
     /** When it began to run, on the monotonic clock. */
     synchronized long startedNanos() {
         return Objects.requireNonNull(startedNanos);
+    }
+
+    /** When its end was decided, on the monotonic clock; 0 until then. */
+    synchronized long endedNanos() {
+        return endedNanos;
     }
 
     /** Its tombstone, once it has a cause of death. */

@@ -12,6 +12,7 @@ import io.smartboxes.agent.runtime.RuntimeId;
 import io.smartboxes.agent.runtime.SandboxRuntime;
 import io.smartboxes.agent.step.AgentStep;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -37,6 +38,7 @@ final class SandboxDriver {
     private final MonotonicClock clock;
     private final Timers timers;
     private final Reports reports;
+    private final UsageMeter meter;
     private final Consumer<RuntimeId> closedToTraffic;
     private final Consumer<Sandbox> ended;
 
@@ -51,6 +53,7 @@ final class SandboxDriver {
             MonotonicClock clock,
             Timers timers,
             Reports reports,
+            UsageMeter meter,
             Consumer<RuntimeId> closedToTraffic,
             Consumer<Sandbox> ended) {
         this.runtime = runtime;
@@ -59,6 +62,7 @@ final class SandboxDriver {
         this.clock = clock;
         this.timers = timers;
         this.reports = reports;
+        this.meter = meter;
         this.closedToTraffic = closedToTraffic;
         this.ended = ended;
     }
@@ -115,6 +119,7 @@ final class SandboxDriver {
 
     /** Moves the sandbox on; false when the event changed nothing. */
     private boolean happened(Sandbox sandbox, SandboxEvent event) {
+        Optional<Duration> cpu = cpuAt(sandbox, event);
         SandboxTransitions.Transition transition;
         CompletableFuture<Void> written;
         SandboxState from;
@@ -126,32 +131,44 @@ final class SandboxDriver {
             }
             transition = arrow.get();
             transition.step().reach();
-            written = write(sandbox, transition.action());
+            written = write(sandbox, transition.action(), cpu);
         }
         TransitionLog.line(sandbox, from, transition.next());
         act(sandbox, transition.action(), written);
         return true;
     }
 
-    private CompletableFuture<Void> write(Sandbox sandbox, SandboxTransitions.Action action) {
+    /** Where the meter begins and ends; the box is still there. */
+    private Optional<Duration> cpuAt(Sandbox sandbox, SandboxEvent event) {
+        return switch (event.kind()) {
+            case ASSIGNED, END_ASKED, BOX_EXITED -> meter.cpu(sandbox);
+            case BOX_TAKEN, NO_BOX, ASSIGNMENT_FAILED, DESTROYED -> Optional.empty();
+        };
+    }
+
+    private CompletableFuture<Void> write(Sandbox sandbox, SandboxTransitions.Action action, Optional<Duration> cpu) {
         return switch (action) {
             case ASSIGN ->
                 journal.write(
                         AgentStep.CREATE_ASSIGNMENT_JOURNALED,
                         Durability.SYNCED,
                         new JournalEntry.Assigned(sandbox.assignmentLine()));
-            case REPORT_STARTED ->
-                journal.write(
+            case REPORT_STARTED -> {
+                JournalEntry.ReportAdded started = reports.started(sandbox, clock.until(sandbox.deadlineNanos()));
+                yield journal.write(
                         AgentStep.CREATE_STARTED_JOURNALED,
                         Durability.WRITTEN,
                         new JournalEntry.Started(sandbox.id(), sandbox.epoch(), sandbox.startedNanos()),
-                        reports.started(sandbox, clock.until(sandbox.deadlineNanos())));
+                        meter.begin(sandbox, started, cpu),
+                        started);
+            }
             case DESTROY -> {
                 CauseOfDeath cause = sandbox.cause().orElseThrow();
+                var entries = new ArrayList<JournalEntry>();
+                entries.add(new JournalEntry.Stopping(sandbox.id(), sandbox.epoch(), cause.code(), cause.message()));
+                entries.addAll(meter.read(sandbox, sandbox.endedNanos(), cpu));
                 yield journal.write(
-                        AgentStep.KILL_CAUSE_JOURNALED,
-                        Durability.WRITTEN,
-                        new JournalEntry.Stopping(sandbox.id(), sandbox.epoch(), cause.code(), cause.message()));
+                        AgentStep.KILL_CAUSE_JOURNALED, Durability.WRITTEN, entries.toArray(JournalEntry[]::new));
             }
             case REPORT_END -> {
                 CauseOfDeath cause = sandbox.cause().orElseThrow();

@@ -42,10 +42,13 @@ public final class Supervisor implements AutoCloseable {
     private final Timers timers;
     private final WarmPool pool;
     private final Reports reports;
+    private final UsageMeter meter;
     private final SandboxDriver driver;
+    private final Duration usageInterval;
     private final Map<SandboxId, Sandbox> held = new ConcurrentHashMap<>();
     private volatile Consumer<RuntimeId> closedToTraffic = id -> {};
 
+    /** @param usageInterval how often running sandboxes' use is told */
     public Supervisor(
             SandboxRuntime runtime,
             Journal journal,
@@ -53,7 +56,8 @@ public final class Supervisor implements AutoCloseable {
             InstantSource wallClock,
             TemplateCatalogue templates,
             CapacityLimits capacityLimits,
-            PoolLimits poolLimits) {
+            PoolLimits poolLimits,
+            Duration usageInterval) {
         this.runtime = runtime;
         this.journal = journal;
         this.clock = clock;
@@ -63,8 +67,10 @@ public final class Supervisor implements AutoCloseable {
         this.reports = new Reports(wallClock);
         this.pool =
                 new WarmPool(runtime, journal, clock, timers, poolLimits, templates::current, capacity::memoryMibFree);
+        this.usageInterval = usageInterval;
+        this.meter = new UsageMeter(runtime, journal, clock, reports);
         this.driver = new SandboxDriver(
-                runtime, journal, pool, clock, timers, reports, id -> closedToTraffic.accept(id), this::ended);
+                runtime, journal, pool, clock, timers, reports, meter, id -> closedToTraffic.accept(id), this::ended);
     }
 
     /** Whom to tell the moment a box may not be reached any more. */
@@ -74,7 +80,7 @@ public final class Supervisor implements AutoCloseable {
 
     /** Takes back what an earlier agent left, removes what nobody owns, and begins to fill the pool. Call once, first. */
     public void readopt() {
-        Readoption.Result found = new Readoption(runtime, journal, clock).run(templates.builds());
+        Readoption.Result found = new Readoption(runtime, journal, clock, reports, meter).run(templates.builds());
         found.sandboxes().forEach(sandbox -> {
             capacity.reserveAdopted(sandbox.template());
             held.put(sandbox.id(), sandbox);
@@ -83,12 +89,13 @@ public final class Supervisor implements AutoCloseable {
         found.sandboxes().forEach(driver::resume);
         pool.open();
         purgeTombstones();
-        var unused = timers.every(PURGE_INTERVAL, this::purgeTombstones);
+        var purging = timers.every(PURGE_INTERVAL, this::purgeTombstones);
+        var metering = timers.every(usageInterval, this::tellUsage);
     }
 
     /** Ends every sandbox and box, for a worker that is shut down for good. Instead of {@link #readopt}. */
     public void sweep() {
-        new Readoption(runtime, journal, clock).endEverything(reports);
+        new Readoption(runtime, journal, clock, reports, meter).endEverything();
     }
 
     /** Starts a sandbox, or answers why not. Means the same when it comes twice. */
@@ -276,6 +283,10 @@ public final class Supervisor implements AutoCloseable {
     private void ended(Sandbox sandbox) {
         capacity.release(sandbox.template());
         held.remove(sandbox.id(), sandbox);
+    }
+
+    void tellUsage() {
+        meter.tick(held.values());
     }
 
     private void purgeTombstones() {

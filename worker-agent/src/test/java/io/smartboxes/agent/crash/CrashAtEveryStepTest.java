@@ -53,12 +53,14 @@ class CrashAtEveryStepTest {
     void leavesNothingThatTheNextAgentDoesNotSettle(String operation, List<AgentStep> steps) throws Exception {
         var authority = new TestAuthority();
         try (var controlPlane = new FakeControlPlane(authority, false).start();
-                var worker = new AgentFixture(directory, controlPlane, true, authority.token())) {
+                var worker = new AgentFixture(directory, controlPlane, true, authority.token())
+                        .with("usage.interval-seconds", "1")) {
             Path bootsHeldUp = directory.resolve("boots-held-up");
             List<String> arguments =
                     List.of(worker.settingsFile().toString(), worker.boxes().toString(), bootsHeldUp.toString());
             try (var agent = new KilledAgent(steps, directory, arguments)) {
-                Map.Entry<SandboxId, String> running = script(new Ledger(controlPlane), worker, bootsHeldUp);
+                var ledger = new Ledger(controlPlane);
+                Map.Entry<SandboxId, String> running = script(ledger, worker, bootsHeldUp);
 
                 var host = new FileRuntime(worker.boxes());
                 Eventually.holds(() -> assertThat(host.onHost()).containsExactly(running.getValue()));
@@ -69,6 +71,7 @@ class CrashAtEveryStepTest {
                         .isEmpty());
                 Eventually.holds(() -> assertThat(agent.exits()).as(agent::log).hasSize(steps.size()));
                 assertThat(agent.exits()).as(agent::log).containsOnly(KILLED);
+                ledger.usage().requireWhole();
                 holdsOnly(running, controlPlane);
             }
         }
@@ -79,6 +82,7 @@ class CrashAtEveryStepTest {
         SandboxId killed = AgentFixture.newSandbox();
         long epoch = ledger.untilRunning(killed, each -> AgentFixture.start(killed, each, LONG))
                 .getKey();
+        ledger.untilUsage(killed, epoch, 2);
         ledger.untilDeadline(killed, epoch, 2, AgentFixture.deadline(killed, epoch, 2, LONG));
         ledger.untilGone(killed, epoch, AgentFixture.stop(killed, epoch));
         ledger.untilAnsweredAsGone(killed, epoch, AgentFixture.start(killed, epoch, LONG));

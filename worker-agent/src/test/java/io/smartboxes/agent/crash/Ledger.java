@@ -32,6 +32,7 @@ final class Ledger {
     private final Set<Lease> gone = new HashSet<>();
     private final Map<Lease, String> causes = new HashMap<>();
     private final Map<Lease, Long> deadlineRevisions = new HashMap<>();
+    private final UsageBook usage = new UsageBook();
 
     Ledger(FakeControlPlane controlPlane) {
         this.controlPlane = controlPlane;
@@ -109,7 +110,26 @@ final class Ledger {
             case ENDED -> dies(lease, report.getEnded().getCause());
             case DEADLINE_SET ->
                 deadlineRevisions.put(lease, report.getDeadlineSet().getRevision());
+            case USAGE -> usage.take(report);
             case EVENT_NOT_SET -> throw new AssertionError("An empty report");
+        }
+    }
+
+    /** What sandboxes were said to have used. */
+    UsageBook usage() {
+        return usage;
+    }
+
+    /** Takes what has come until a report of use from this sandbox. */
+    void untilUsage(SandboxId id, long epoch, int more) throws InterruptedException {
+        int enough = usage.intervals(id, epoch).size() + more;
+        long until = System.nanoTime() + WITHIN.toNanos();
+        while (usage.intervals(id, epoch).size() < enough) {
+            assertThat(System.nanoTime()).as("%s told no use", id).isLessThan(until);
+            controlPlane
+                    .poll(REPEAT_AFTER, FromWorker::hasReport)
+                    .map(FromWorker::getReport)
+                    .ifPresent(this::take);
         }
     }
 

@@ -142,11 +142,12 @@ final class RealWorker implements AutoCloseable {
                 .build());
     }
 
-    /** The next report of one sandbox: what was not acknowledged before a restart comes again, of whichever it is. */
+    /** The next report of what happened to one sandbox: what was not acknowledged before a restart comes again, of whichever it is. */
     Report awaitReport(String sandboxId) throws InterruptedException {
         return controlPlane
-                .await(each ->
-                        each.hasReport() && each.getReport().getSandboxId().equals(sandboxId))
+                .await(each -> each.hasReport()
+                        && !each.getReport().hasUsage()
+                        && each.getReport().getSandboxId().equals(sandboxId))
                 .getReport();
     }
 

@@ -61,6 +61,7 @@ class JournalTest {
                 null,
                 true,
                 null,
+                null,
                 null);
     }
 
@@ -83,6 +84,8 @@ class JournalTest {
             write(
                     journal,
                     new JournalEntry.Started(id, 1, 500),
+                    new JournalEntry.Metered(id, 1, new MeterLine(0, 1_000, 0, null)),
+                    new JournalEntry.Metered(id, 1, new MeterLine(3, 1_000, 180_000, 42L)),
                     new JournalEntry.DeadlineMoved(id, 1, 99, 4),
                     new JournalEntry.Stopping(id, 1, "api:kill", "Ended."));
         }
@@ -93,6 +96,7 @@ class JournalTest {
                 assertThat(line.deadlineNanos()).isEqualTo(99);
                 assertThat(line.deadlineRevision()).isEqualTo(4);
                 assertThat(line.cause()).isEqualTo("api:kill");
+                assertThat(line.meter()).isEqualTo(new MeterLine(3, 1_000, 180_000, 42L));
             });
             write(journal, new JournalEntry.Ended(tombstone(1)));
         }

@@ -244,13 +244,23 @@ public final class FakeControlPlane implements AutoCloseable {
         return await(FromWorker::hasHello).getHello();
     }
 
+    /** The next report of what happened to a sandbox; what they used is told in between. */
     public Report awaitReport() throws InterruptedException {
-        return await(FromWorker::hasReport).getReport();
+        return await(FakeControlPlane::tellsWhatHappened).getReport();
+    }
+
+    /** The next report of what a sandbox used. */
+    public Report awaitUsage() throws InterruptedException {
+        return await(each -> each.hasReport() && each.getReport().hasUsage()).getReport();
+    }
+
+    private static boolean tellsWhatHappened(FromWorker message) {
+        return message.hasReport() && !message.getReport().hasUsage();
     }
 
     /** Reports that came and were not looked at yet. */
     public boolean hasUnreadReport() {
-        return received.stream().anyMatch(FromWorker::hasReport);
+        return received.stream().anyMatch(FakeControlPlane::tellsWhatHappened);
     }
 
     public void stop() throws InterruptedException {

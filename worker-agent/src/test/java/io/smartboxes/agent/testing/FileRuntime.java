@@ -38,6 +38,7 @@ public final class FileRuntime implements SandboxRuntime {
 
     private final Path directory;
     private final Map<RuntimeId, Box> boxes = new ConcurrentHashMap<>();
+    private volatile Optional<BoxUsage> usage = Optional.empty();
     private volatile Consumer<RuntimeId> beforeBoot = id -> {};
     private volatile Consumer<Box> beforeAssign = box -> {};
     private volatile Consumer<RuntimeId> beforeDestroy = id -> {};
@@ -48,6 +49,11 @@ public final class FileRuntime implements SandboxRuntime {
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
+    }
+
+    /** What the host says of every box from now on. */
+    public void uses(BoxUsage said) {
+        usage = Optional.of(said);
     }
 
     public void beforeBoot(Consumer<RuntimeId> action) {
@@ -162,7 +168,7 @@ public final class FileRuntime implements SandboxRuntime {
 
     @Override
     public Optional<BoxUsage> usage(RuntimeId id) {
-        return Optional.empty();
+        return usage;
     }
 
     @Override

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param endAt when it ends, or would have ended, by itself
  * @param endedAt when it was over
  * @param cause why it ended
+ * @param cost so far; only where one sandbox is asked for
  */
 public record Sandbox(
         String id,
@@ -30,7 +31,8 @@ public record Sandbox(
         Instant endAt,
         @Nullable Instant endedAt,
         @Nullable Cause cause,
-        @Nullable Creator createdBy) {
+        @Nullable Creator createdBy,
+        @Nullable Cost cost) {
 
     public Sandbox {
         metadata = Map.copyOf(metadata);
@@ -41,6 +43,22 @@ public record Sandbox(
 
     /** A stable code ({@code timeout}, {@code api:kill}, ...) and a sentence for people. */
     public record Cause(String code, String sentence) {}
+
+    /** The same with its cost. */
+    public Sandbox withCost(Cost so) {
+        return new Sandbox(
+                id, template, state, wanted, vcpus, memoryMib, diskMib, metadata, createdAt, startedAt, endAt, endedAt,
+                cause, createdBy, so);
+    }
+
+    /**
+     * What it has cost, in decimal text.
+     *
+     * @param settled what the ledger has
+     * @param estimated what came on top of it until its worker was last heard
+     * @param currency USD
+     */
+    public record Cost(String settled, String estimated, String currency) {}
 
     /**
      * Who made it.

@@ -43,6 +43,9 @@ import io.smartboxes.api.v1.Tenant;
 import io.smartboxes.api.v1.TenantStanding;
 import io.smartboxes.api.v1.TenantTransfer;
 import io.smartboxes.api.v1.TerminalTicket;
+import io.smartboxes.api.v1.UsageEntryList;
+import io.smartboxes.api.v1.UsageReport;
+import io.smartboxes.api.v1.UsageSum;
 
 /** The contract's records that travel as JSON: the contract itself knows no framework, so they are named here. */
 @SerdeImport(ApiKey.class)
@@ -84,6 +87,7 @@ import io.smartboxes.api.v1.TerminalTicket;
 @SerdeImport(ReceivedInvitation.class)
 @SerdeImport(ReceivedInvitationList.class)
 @SerdeImport(Sandbox.Cause.class)
+@SerdeImport(Sandbox.Cost.class)
 @SerdeImport(Sandbox.Creator.class)
 @SerdeImport(Sandbox.SandboxTemplate.class)
 @SerdeImport(Sandbox.class)
@@ -103,6 +107,12 @@ import io.smartboxes.api.v1.TerminalTicket;
 @SerdeImport(TenantStanding.class)
 @SerdeImport(TenantTransfer.class)
 @SerdeImport(TerminalTicket.class)
+@SerdeImport(UsageEntryList.Entry.class)
+@SerdeImport(UsageEntryList.class)
+@SerdeImport(UsageReport.Group.class)
+@SerdeImport(UsageReport.class)
+@SerdeImport(UsageSum.Line.class)
+@SerdeImport(UsageSum.class)
 final class Serialized {
 
     private Serialized() {}

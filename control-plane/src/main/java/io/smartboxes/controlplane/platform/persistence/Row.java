@@ -1,5 +1,6 @@
 package io.smartboxes.controlplane.platform.persistence;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -43,6 +44,10 @@ public final class Row {
             long value = results.getLong(column);
             return results.wasNull() ? null : value;
         });
+    }
+
+    public BigDecimal decimal(String column) {
+        return present(column, read(() -> results.getBigDecimal(column)));
     }
 
     public int count(String column) {

@@ -65,7 +65,13 @@ class RowLevelSecurityTest {
                     "insert into audit_refusal (user_id, id, minute, at, actor, action, code, repeats)"
                             + " values (md5('user%s')::uuid, gen_random_uuid(), now(), now(), 'system', 'x', 'x', 1)",
                     "insert into sandbox_idempotency (tenant_id, key, body_hash, sandbox_id, created_at)"
-                            + " values ('%s', 'x', '\\x00', " + sandbox + ", now())")) {
+                            + " values ('%s', 'x', '\\x00', " + sandbox + ", now())",
+                    "insert into usage_ledger (tenant_id, id, sandbox_id, epoch, sequence, meter, worker_id, template_id, from_at,"
+                            + " to_at, quantity, recorded_at) select '%s', gen_random_uuid(), id, 1, 1, 'vcpu', id, template_id,"
+                            + " now(), now() + interval '1 second', 1, now() from sandbox where id = " + sandbox,
+                    "insert into usage_hour (tenant_id, sandbox_id, hour, meter, template_id, quantity, running_millis)"
+                            + " select '%s', id, date_trunc('hour', now(), 'UTC'), 'vcpu', template_id, 1, 1 from sandbox"
+                            + " where id = " + sandbox)) {
                 database.update(sql.formatted(tenant));
             }
         }
@@ -235,8 +241,8 @@ class RowLevelSecurityTest {
     @Test
     void keepsTheTenantRoleAwayFromWhatBelongsToNobody() throws SQLException {
         try (var connection = database.connect("smartboxes_tenant")) {
-            for (String table :
-                    List.of("worker", "enrolment_token", "certificate_authority", "flyway_schema_history")) {
+            for (String table : List.of(
+                    "worker", "enrolment_token", "certificate_authority", "usage_aside", "flyway_schema_history")) {
                 assertThatThrownBy(() -> count(connection, table, "true"))
                         .as(table)
                         .hasMessageContaining("permission denied");
