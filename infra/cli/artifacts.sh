@@ -34,7 +34,7 @@ forget_old_builds() {
   find "$1" -mindepth 1 -maxdepth 1 -type d -printf '%T@ %p\n' | sort -rn | tail -n +6 | cut -d' ' -f2- | xargs -r rm -rf
 }
 
-readonly -a JAVA_SOURCES=(pom.xml .mvn control-plane worker-agent/pom.xml worker-agent/src)
+readonly -a JAVA_SOURCES=(pom.xml .mvn control-plane worker-agent/pom.xml worker-agent/src console/pom.xml console/src)
 
 java_build() { echo "$SMARTBOXES_CACHE/java/$(sources_key "${JAVA_SOURCES[@]}")-$(jdk_version)"; }
 
@@ -46,7 +46,7 @@ build_java() {
   mkdir "$work"
   tar -C "$SMARTBOXES_ROOT" --exclude=target --exclude=src/test -cf - "${JAVA_SOURCES[@]}" | tar -C "$work" -xf - || return
   (cd "$work" && mvn -B package -Dmaven.test.skip=true) || return
-  for module in control-plane worker-agent; do
+  for module in control-plane worker-agent console; do
     mkdir "$1/$module"
     cp "$work/$module/target/$module"-*.jar "$work/$module"/target/lib/*.jar "$1/$module/" || return
   done

@@ -80,6 +80,21 @@ capacity.disk-overcommit=1000
 EOF
 }
 
+write_console_settings() {
+  if runs_own_keycloak; then read_secret oidc-console; else echo "$SMARTBOXES_OIDC_CLIENT_SECRET"; fi \
+    | private_file "$STATE/console.secret"
+  private_file "$STATE/console.properties" <<EOF
+# Written by infra/smartboxes up; changes here do not last.
+listen.port=$(port console)
+public.url=$(console_url)
+api.url=$(api_url)
+gateway.url=$(gateway_url)
+oidc.issuer=$(oidc_issuer)
+oidc.client-id=$SMARTBOXES_OIDC_CLIENT_ID
+oidc.client-secret-file=$STATE/console.secret
+EOF
+}
+
 # Whose tokens the control plane takes; nobody's without sign-in.
 sign_in_part() {
   offers_sign_in || return 0
@@ -122,6 +137,7 @@ EOF
 # Where people sign in, for the text that `up` prints.
 sign_in_settings() {
   offers_sign_in || return 0
+  echo "The console is at $(console_url)"
   if runs_own_keycloak; then echo "Sign-in is starting at $(keycloak_url) (see: infra/smartboxes status$(state_flag))."; fi
   if catches_mail; then echo "Mail that would be sent is caught and shown at $(mail_url)"; fi
   echo

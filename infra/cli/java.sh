@@ -7,12 +7,14 @@ readonly HEAP_WORKER_AGENT=128m
 # Twenty simulated workers in one process.
 readonly HEAP_WORKER_FLEET=512m
 readonly HEAP_KEYCLOAK=320m
+readonly HEAP_CONSOLE=192m
 
 main_class() {
   case $1 in
     control-plane) echo io.smartboxes.controlplane.Application ;;
     worker-agent) echo io.smartboxes.agent.Main ;;
     worker-fleet) echo io.smartboxes.agent.Fleet ;;
+    console) echo io.smartboxes.console.Application ;;
   esac
 }
 
@@ -21,6 +23,7 @@ heap() {
     control-plane) echo "$HEAP_CONTROL_PLANE" ;;
     worker-agent) echo "$HEAP_WORKER_AGENT" ;;
     worker-fleet) echo "$HEAP_WORKER_FLEET" ;;
+    console) echo "$HEAP_CONSOLE" ;;
   esac
 }
 

@@ -22,6 +22,7 @@ part_names() {
 background_part_names() {
   if catches_mail; then echo mail; fi
   if runs_own_keycloak; then printf '%s\n' keycloak keycloak-setup; fi
+  if offers_sign_in; then echo console; fi
 }
 
 start_seconds_max() { if is_background "$1"; then echo "$BACKGROUND_START_SECONDS_MAX"; else echo "$START_SECONDS_MAX"; fi; }
@@ -57,6 +58,10 @@ define_parts() {
         write_keycloak_setup
         define_task "$part" "$STATE/keycloak/setup/run" "$STATE/keycloak/setup.env"
         ;;
+      console)
+        write_console_settings
+        define_service "$part" TERM "$(java_command console "$STATE/console.properties")"
+        ;;
     esac
   done
   forget_other_services
@@ -87,6 +92,7 @@ is_healthy() {
     mail) answers_http "$(port mail)/api/healthz" && answers_tcp "$(port smtp)" ;;
     keycloak) answers_http "$(port keycloak)/realms/smartboxes/.well-known/openid-configuration" ;;
     keycloak-setup) is_task_done "$1" ;;
+    console) answers_http "$(port console)/health" ;;
   esac
 }
 
@@ -97,6 +103,7 @@ part_port() {
     worker-agent) port gateway "$(part_number "$1")" ;;
     mail) port mail ;;
     keycloak) port keycloak ;;
+    console) port console ;;
     worker-fleet | keycloak-setup) echo - ;;
   esac
 }

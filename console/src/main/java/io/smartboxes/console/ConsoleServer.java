@@ -1,0 +1,167 @@
+package io.smartboxes.console;
+
+import com.vaadin.flow.di.LookupInitializer;
+import com.vaadin.flow.server.VaadinServlet;
+import com.vaadin.flow.server.communication.JSR356WebsocketInitializer;
+import com.vaadin.flow.server.startup.ErrorNavigationTargetInitializer;
+import com.vaadin.flow.server.startup.LookupServletContainerInitializer;
+import com.vaadin.flow.server.startup.RouteRegistryInitializer;
+import com.vaadin.flow.server.startup.VaadinAppShellInitializer;
+import io.smartboxes.console.client.Addresses;
+import io.smartboxes.console.session.Sessions;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.SessionTrackingMode;
+import java.io.IOException;
+import java.net.URL;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+import org.eclipse.jetty.ee11.servlet.FilterHolder;
+import org.eclipse.jetty.ee11.servlet.ResourceServlet;
+import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee11.servlet.ServletHolder;
+import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.http.HttpCookie;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.VirtualThreads;
+import org.eclipse.jetty.util.resource.Resource;
+import org.eclipse.jetty.util.resource.ResourceFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** The web server: Vaadin on embedded Jetty. Everything that Vaadin would look for on the class path is named, so none is scanned. */
+final class ConsoleServer implements AutoCloseable {
+
+    /** A tab asks every few minutes while it is open; this long after the last one, its memory is given back. */
+    private static final Duration SESSION_IDLE = Duration.ofMinutes(20);
+
+    private static final int THREADS_MAX = 100;
+    private static final int HEADER_BYTES_MAX = 32 * 1024;
+    private static final int FORM_BYTES_MAX = 64 * 1024;
+
+    private final Server server;
+    private final ServerConnector connector;
+    private final Sessions sessions;
+
+    private ConsoleServer(ConsoleSettings settings, InstantSource clock) throws IOException {
+        var threads = new QueuedThreadPool(THREADS_MAX);
+        threads.setName("http");
+        threads.setVirtualThreadsExecutor(VirtualThreads.getNamedVirtualThreadsExecutor("http-"));
+        server = new Server(threads);
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(HEADER_BYTES_MAX);
+        connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector.setHost(settings.listenHost());
+        connector.setPort(settings.listenPort());
+        server.addConnector(connector);
+        sessions = new Sessions(settings.provider(), settings.apiUrl(), clock);
+        server.setHandler(context(settings, clock));
+        server.setStopAtShutdown(false);
+    }
+
+    /** Answers once it serves. */
+    static ConsoleServer start(ConsoleSettings settings, InstantSource clock) throws IOException {
+        var console = new ConsoleServer(settings, clock);
+        try {
+            console.server.start();
+            return console;
+        } catch (IOException refused) {
+            throw refused;
+        } catch (Exception failure) {
+            throw new IOException("the web server did not start: " + failure.getMessage(), failure);
+        }
+    }
+
+    int port() {
+        return connector.getLocalPort();
+    }
+
+    void join() throws InterruptedException {
+        server.join();
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception untidy) {
+            throw new IllegalStateException(untidy);
+        } finally {
+            sessions.close();
+        }
+    }
+
+    private ServletContextHandler context(ConsoleSettings settings, InstantSource clock) throws IOException {
+        var context =
+                new ServletContextHandler("/", ServletContextHandler.SESSIONS | ServletContextHandler.NO_SECURITY);
+        context.setClassLoader(ConsoleServer.class.getClassLoader());
+        context.setBaseResource(files(context));
+        context.setMaxFormContentSize(FORM_BYTES_MAX);
+        cookies(context, settings);
+        context.addEventListener(sessions);
+        context.addFilter(new FilterHolder(new SecurityHeaders(settings)), "/*", EnumSet.of(DispatcherType.REQUEST));
+        var filter = new FilterHolder(sessions.filter());
+        filter.setAsyncSupported(true);
+        context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addServlet(new ServletHolder(new HealthServlet()), "/health");
+        for (String folder : Set.of("/js/*", "/css/*", "/icons/*")) {
+            context.addServlet(ownFiles(), folder);
+        }
+        vaadin(context, settings, clock);
+        return context;
+    }
+
+    /** What jars bring for browsers, ours among them. */
+    private static Resource files(ServletContextHandler context) throws IOException {
+        var factory = ResourceFactory.of(context);
+        var folders = Collections.list(ConsoleServer.class.getClassLoader().getResources("META-INF/resources"));
+        return ResourceFactory.combine(
+                folders.stream().map(URL::toString).map(factory::newResource).toList());
+    }
+
+    private static void cookies(ServletContextHandler context, ConsoleSettings settings) {
+        var handler = context.getSessionHandler();
+        handler.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
+        // Browsers do not tell ports apart: two installations on one machine must not share a cookie.
+        handler.setSessionCookie(
+                "smartboxes_console_" + Math.max(settings.publicUrl().getPort(), 0));
+        handler.setHttpOnly(true);
+        handler.setSameSite(HttpCookie.SameSite.LAX);
+        handler.setSecureCookies("https".equals(settings.publicUrl().getScheme()));
+        handler.setMaxInactiveInterval((int) SESSION_IDLE.toSeconds());
+    }
+
+    /** Small, and named the same in every version: browsers ask each time whether theirs is still the right one. */
+    private static ServletHolder ownFiles() {
+        var holder = new ServletHolder(new ResourceServlet());
+        holder.setInitParameter("pathInfoOnly", "false");
+        holder.setInitParameter("dirAllowed", "false");
+        holder.setInitParameter("etags", "true");
+        holder.setInitParameter("cacheControl", "no-cache");
+        return holder;
+    }
+
+    private void vaadin(ServletContextHandler context, ConsoleSettings settings, InstantSource clock) {
+        ViewParts.attach(context.getServletContext(), new Addresses(settings.apiUrl(), settings.gatewayUrl()), clock);
+        context.addServletContainerInitializer(
+                new LookupServletContainerInitializer(), LookupInitializer.class, ViewInstantiator.Factory.class);
+        context.addServletContainerInitializer(new VaadinAppShellInitializer(), Shell.class);
+        context.addServletContainerInitializer(new RouteRegistryInitializer(), Views.ROUTES.toArray(Class<?>[]::new));
+        context.addServletContainerInitializer(
+                new ErrorNavigationTargetInitializer(), Views.ERRORS.toArray(Class<?>[]::new));
+        JakartaWebSocketServletContainerInitializer.configure(context, null);
+        context.addEventListener(new JSR356WebsocketInitializer());
+        var servlet = new ServletHolder(new VaadinServlet());
+        servlet.setAsyncSupported(true);
+        servlet.setInitOrder(1);
+        servlet.setInitParameter("productionMode", "true");
+        // A tab that was closed is noticed after three missed beats.
+        servlet.setInitParameter("heartbeatInterval", "120");
+        context.addServlet(servlet, "/*");
+    }
+}

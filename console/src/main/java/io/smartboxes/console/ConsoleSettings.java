@@ -1,0 +1,74 @@
+package io.smartboxes.console;
+
+import io.smartboxes.console.session.ProviderSettings;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+
+/**
+ * Everything that can be set, checked at start.
+ *
+ * @param publicUrl under which browsers reach the console
+ * @param apiUrl under which the console, and the customers' programs, reach the API
+ * @param gatewayUrl under which browsers and programs reach sandboxes
+ */
+record ConsoleSettings(
+        String listenHost, int listenPort, URI publicUrl, URI apiUrl, URI gatewayUrl, ProviderSettings provider) {
+
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]+");
+    private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._-]{1,255}");
+    private static final int PORT_MAX = 65_535;
+
+    /**
+     * Reads a file of Java properties.
+     *
+     * @throws IOException when the file cannot be read
+     * @throws SettingsException when a setting is missing, unknown or wrong
+     */
+    static ConsoleSettings read(Path file) throws IOException {
+        var properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            properties.load(reader);
+        }
+        var settings = new HashMap<String, String>();
+        properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
+        return read(settings);
+    }
+
+    static ConsoleSettings read(Map<String, String> settings) {
+        var reader = new SettingsReader(settings);
+        String host = reader.text("listen.host", "127.0.0.1", HOST);
+        int port = reader.integer("listen.port", 8083, 0, PORT_MAX);
+        var publicUrl = reader.address("public.url");
+        var apiUrl = reader.address("api.url");
+        var gatewayUrl = reader.address("gateway.url");
+        var issuer = reader.address("oidc.issuer");
+        String client = reader.text("oidc.client-id", "console", CLIENT);
+        var secret = secret(reader, reader.file("oidc.client-secret-file"));
+        reader.finish();
+        return new ConsoleSettings(
+                host, port, publicUrl, apiUrl, gatewayUrl, new ProviderSettings(issuer, client, secret, publicUrl));
+    }
+
+    private static String secret(SettingsReader reader, Path file) {
+        if (file.getNameCount() == 0) {
+            return "";
+        }
+        try {
+            var secret = Files.readString(file).strip();
+            if (secret.isEmpty()) {
+                reader.mistake("oidc.client-secret-file: " + file + " is empty");
+            }
+            return secret;
+        } catch (IOException unreadable) {
+            reader.mistake("oidc.client-secret-file: " + file + " cannot be read");
+            return "";
+        }
+    }
+}

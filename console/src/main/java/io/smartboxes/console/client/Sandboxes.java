@@ -1,0 +1,93 @@
+package io.smartboxes.console.client;
+
+import io.smartboxes.api.e2b.CreatedSandbox;
+import io.smartboxes.api.e2b.SandboxTimeout;
+import io.smartboxes.api.v1.Sandbox;
+import io.smartboxes.api.v1.SandboxHistory;
+import io.smartboxes.api.v1.SandboxList;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** A tenant's sandboxes. */
+public final class Sandboxes {
+
+    private static final String PATH = "/v1/sandboxes";
+
+    private final ApiClient api;
+
+    public Sandboxes(ApiClient api) {
+        this.api = api;
+    }
+
+    /**
+     * Which ones, and how many at once.
+     *
+     * @param state running, ended, or empty for both
+     * @param search an id, or part of a name or of metadata; empty for all
+     * @param after the token of the page before
+     */
+    public record Query(
+            String state,
+            String search,
+            int limit,
+            @Nullable String after) {
+
+        String spell() {
+            var query = new StringJoiner("&", "?", "");
+            query.add("limit=" + limit);
+            add(query, "state", state);
+            add(query, "search", search);
+            add(query, "nextToken", after);
+            return query.toString();
+        }
+
+        private static void add(StringJoiner query, String name, @Nullable String value) {
+            if (value != null && !value.isEmpty()) {
+                query.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    /** Newest first. */
+    public Reply<SandboxList> list(Query query) {
+        return api.get(PATH + query.spell(), SandboxList.class);
+    }
+
+    public Reply<Sandbox> get(String id) {
+        return api.get(PATH + "/" + part(id), Sandbox.class);
+    }
+
+    /** What happened to it, newest first. */
+    public Reply<SandboxHistory> history(String id, @Nullable String after) {
+        String page = after == null ? "" : "&nextToken=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
+        return api.get(PATH + "/" + part(id) + "/events?limit=100" + page, SandboxHistory.class);
+    }
+
+    /**
+     * Answers when it runs.
+     *
+     * @param key made up for this one sandbox, so that sending it twice makes one
+     */
+    public Reply<CreatedSandbox> create(String template, Duration life, Map<String, String> metadata, String key) {
+        var wish = Map.of("templateID", template, "timeout", life.toSeconds(), "metadata", metadata, "secure", true);
+        return api.postOnce("/v2/sandboxes", wish, CreatedSandbox.class, key);
+    }
+
+    /** From now on it lives this long. */
+    public Reply<Done> live(String id, Duration life) {
+        return api.post("/sandboxes/" + part(id) + "/timeout", new SandboxTimeout(life.toSeconds()), Done.class);
+    }
+
+    /** Ends it and everything in it. */
+    public Reply<Done> kill(String id) {
+        return api.delete("/sandboxes/" + part(id), Done.class);
+    }
+
+    private static String part(String id) {
+        return URLEncoder.encode(id, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,46 @@
+package io.smartboxes.console.component;
+
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Pages about one thing, side by side; each has an address of its own. */
+public final class LinkBar extends Nav {
+
+    private final Map<String, Anchor> links = new LinkedHashMap<>();
+
+    /** Named for screen readers. */
+    public LinkBar(String label) {
+        addClassName("linkbar");
+        setAriaLabel(label);
+    }
+
+    /** Adds a page, without its address. */
+    public void add(String key, Symbol symbol, String text) {
+        var link = new Anchor();
+        link.add(symbol.icon(), new Span(text));
+        links.put(key, link);
+        add(link);
+    }
+
+    /** Where a page is. */
+    public void lead(String key, String address) {
+        var link = links.get(key);
+        if (link != null) {
+            link.setHref(address);
+        }
+    }
+
+    /** Marks the page that is shown. */
+    public void mark(String key) {
+        links.forEach((each, link) -> {
+            if (each.equals(key)) {
+                link.getElement().setAttribute("aria-current", "page");
+            } else {
+                link.getElement().removeAttribute("aria-current");
+            }
+        });
+    }
+}

@@ -1,0 +1,188 @@
+package io.smartboxes.console.layout;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.DetachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.applayout.AppLayout;
+import com.vaadin.flow.component.applayout.DrawerToggle;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Aside;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
+import com.vaadin.flow.router.NotFoundException;
+import com.vaadin.flow.router.RoutePrefix;
+import com.vaadin.flow.server.Command;
+import io.smartboxes.api.v1.Me;
+import io.smartboxes.console.client.Reply;
+import io.smartboxes.console.component.Palette;
+import io.smartboxes.console.component.PreferenceSwitch;
+import io.smartboxes.console.component.Presence;
+import io.smartboxes.console.component.Symbol;
+import io.smartboxes.console.navigation.Links;
+import io.smartboxes.console.session.ConsoleSession;
+import io.smartboxes.console.session.SessionEnd;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The frame around the screens of a tenant. */
+@RoutePrefix(Links.TENANT_PREFIX)
+public final class ConsoleLayout extends AppLayout implements BeforeEnterObserver, AfterNavigationObserver {
+
+    private final ConsoleSession session;
+    private final Navigation navigation = new Navigation();
+    private final TenantSwitcher switcher = new TenantSwitcher();
+    private final AccountMenu account = new AccountMenu();
+    private final Palette palette = new Palette();
+    private final Div banner = new Div();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private String tenant = "";
+    private String followed = "";
+
+    public ConsoleLayout(ConsoleSession session) {
+        this.session = session;
+        setPrimarySection(Section.DRAWER);
+        addToDrawer(new Aside(brand(), switcher, navigation));
+        addToNavbar(bar(), banner);
+        palette.onChoice(choice -> UI.getCurrent().navigate(choice.address()));
+        banner.addClassName("banner");
+        banner.getElement().setAttribute("role", "status");
+    }
+
+    private static Div brand() {
+        var brand = new Div(Symbol.SMARTBOXES.icon(), new Span("SmartBoxes"));
+        brand.addClassName("brand");
+        return brand;
+    }
+
+    private Header bar() {
+        var toggle = new DrawerToggle();
+        toggle.setAriaLabel("Navigation");
+        var search = new Button(Symbol.SEARCH.icon(), click -> palette.open());
+        search.setAriaLabel("Search or jump to");
+        var hint = new Span("Search or jump to");
+        hint.getElement().setAttribute("aria-hidden", "true");
+        search.setSuffixComponent(hint);
+        search.addThemeVariants(ButtonVariant.TERTIARY);
+        search.addClassName("search");
+        search.getElement().setAttribute("aria-keyshortcuts", "Control+K Meta+K");
+        var space = new Div();
+        space.addClassName("space");
+        var bar = new Header(
+                toggle, search, space, PreferenceSwitch.zone(), PreferenceSwitch.theme(), account, palette, presence());
+        bar.addClassName("bar");
+        return bar;
+    }
+
+    private Presence presence() {
+        var presence = new Presence();
+        presence.onTouch(touched -> session.touch());
+        presence.onSight(seen -> {
+            if (seen.isVisible()) {
+                session.touch();
+            }
+            TabSight.tell(UI.getCurrent(), seen.isVisible());
+        });
+        return presence;
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        tenant = event.getRouteParameters().get(Links.TENANT).orElse("");
+        if (!tenant.isEmpty() && session.me() instanceof Reply.Ok<Me>(var known) && !isMember(known, tenant)) {
+            // They may have joined a moment ago.
+            if (session.loadMe() instanceof Reply.Ok<Me>(var now) && !isMember(now, tenant)) {
+                event.rerouteToError(NotFoundException.class);
+            }
+        }
+    }
+
+    private static boolean isMember(Me me, String tenant) {
+        return me.memberships().stream()
+                .anyMatch(membership -> membership.tenant().id().equals(tenant));
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        show();
+        follow();
+        if (getElement().hasAttribute("overlay")) {
+            setDrawerOpened(false);
+        }
+    }
+
+    private void show() {
+        if (session.me() instanceof Reply.Ok<Me>(var me)) {
+            var there = Whereabouts.of(me, tenant);
+            switcher.show(me, there);
+            account.show(me);
+            navigation.show(there);
+            palette.offer(there.palette(me), there.sandboxes());
+        }
+        banner(session.health().isAway());
+    }
+
+    /** The layout listens along for the sake of its banner, so that an outage shows on every screen. */
+    private void follow() {
+        if (!tenant.isEmpty() && !tenant.equals(followed)) {
+            followed = tenant;
+            LiveUpdates.follow(banner, session, tenant, batch -> {});
+        }
+    }
+
+    @Override
+    protected void onAttach(AttachEvent attached) {
+        super.onAttach(attached);
+        UI tab = attached.getUI();
+        open.add(session.health().listen(away -> later(tab, () -> heard(away))));
+        open.add(session.onEnd(why -> later(tab, () -> leave(tab, why))));
+    }
+
+    @Override
+    protected void onDetach(DetachEvent detached) {
+        super.onDetach(detached);
+        for (var each : open) {
+            try {
+                each.close();
+            } catch (Exception impossible) {
+                throw new IllegalStateException(impossible);
+            }
+        }
+        open.clear();
+    }
+
+    private static void later(UI tab, Command task) {
+        var _ = tab.access(task);
+    }
+
+    private void heard(boolean away) {
+        banner(away);
+        if (!away) {
+            show();
+            if (getContent() instanceof ScreenView screen) {
+                screen.healed();
+            }
+        }
+    }
+
+    private void banner(boolean away) {
+        banner.removeAll();
+        if (away) {
+            banner.add(
+                    Symbol.OFFLINE.icon(),
+                    new Span("SmartBoxes is not answering just now. Your sandboxes go on; this page catches up by"
+                            + " itself."));
+        }
+    }
+
+    private static void leave(UI tab, SessionEnd why) {
+        tab.getPage()
+                .setLocation(why.pageFor(
+                        "/" + tab.getInternals().getActiveViewLocation().getPathWithQueryParameters()));
+    }
+}

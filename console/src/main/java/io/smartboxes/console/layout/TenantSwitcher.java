@@ -1,0 +1,41 @@
+package io.smartboxes.console.layout;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.contextmenu.MenuItem;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.menubar.MenuBar;
+import com.vaadin.flow.component.menubar.MenuBarVariant;
+import io.smartboxes.api.v1.Me;
+import io.smartboxes.console.component.Symbol;
+import io.smartboxes.console.navigation.Links;
+
+/** Names the tenant, and leads to the others. */
+final class TenantSwitcher extends MenuBar {
+
+    TenantSwitcher() {
+        addClassName("tenant-switcher");
+        addThemeVariants(MenuBarVariant.TERTIARY);
+        getElement().setAttribute("aria-label", "Tenant");
+    }
+
+    void show(Me me, Whereabouts there) {
+        removeAll();
+        var name = new Span(there.name());
+        name.addClassName("tenant-name");
+        name.setTitle(there.name());
+        var role = new Span(there.role().name().toLowerCase(java.util.Locale.ROOT));
+        role.addClassName("tenant-role");
+        var both = new Div(name, role);
+        both.addClassName("tenant-label");
+        MenuItem item = addItem(new Div(Symbol.TENANT.icon(), both));
+        item.setAriaLabel("Tenant: " + there.name() + ". Switch tenant");
+        for (var membership : me.memberships()) {
+            var tenant = membership.tenant();
+            var other = item.getSubMenu()
+                    .addItem(tenant.name(), click -> UI.getCurrent().navigate(Links.tenant(tenant.id())));
+            other.setCheckable(true);
+            other.setChecked(tenant.id().equals(there.tenant()));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.smartboxes.console.navigation;
+
+import java.util.Locale;
+
+/** What a member is in a tenant, as far as the console shows more or less for it. The API decides what they may do. */
+public enum Role {
+    OWNER,
+    ADMIN,
+    DEVELOPER,
+    BILLING,
+    VIEWER;
+
+    /** Roles that a newer API may have are shown the least. */
+    public static Role of(String text) {
+        try {
+            return valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException unknown) {
+            return VIEWER;
+        }
+    }
+
+    /** Owners, admins and developers make things; the others look. */
+    public boolean makesThings() {
+        return this == OWNER || this == ADMIN || this == DEVELOPER;
+    }
+
+    /** Owners and admins see to the tenant itself. */
+    public boolean administers() {
+        return this == OWNER || this == ADMIN;
+    }
+}

@@ -1,0 +1,17 @@
+package io.smartboxes.console.sandbox;
+
+import com.vaadin.flow.component.Component;
+import io.smartboxes.api.v1.Sandbox;
+
+/** One way to look at a sandbox. */
+interface SandboxTab {
+
+    /** To be shown; made anew whenever somebody comes to the tab. */
+    Component component();
+
+    /** The sandbox is now like this. */
+    void changed(Sandbox now);
+
+    /** Something that cannot be told from the sandbox may have changed too. */
+    default void doubt() {}
+}

@@ -1,0 +1,10 @@
+package io.smartboxes.console.session;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.InstantSource;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** What all sessions share. */
+record SessionParts(
+        Provider provider, HttpClient http, URI api, InstantSource clock, ScheduledExecutorService timers) {}

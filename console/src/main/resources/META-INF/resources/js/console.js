@@ -1,0 +1,7 @@
+// The console's own elements. Each registers itself.
+import './time.js';
+import './copy.js';
+import './snippet.js';
+import './presence.js';
+import './preference.js';
+import './palette.js';

@@ -1,0 +1,44 @@
+package io.smartboxes.console.session;
+
+import io.smartboxes.console.testing.FakeApi;
+import io.smartboxes.console.testing.FakeProvider;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A session of somebody who signed in just now, between a provider and an API that tests command. */
+final class TestSessions implements AutoCloseable {
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    private final InstantSource clock = now::get;
+    private final Sessions sessions;
+    final FakeProvider provider;
+    final FakeApi api;
+
+    TestSessions() throws Exception {
+        provider = FakeProvider.start();
+        api = FakeApi.start();
+        sessions = new Sessions(
+                new ProviderSettings(provider.issuer(), "console", "secret", URI.create("http://localhost:1")),
+                api.address(),
+                clock);
+    }
+
+    ConsoleSession signedIn() {
+        return sessions.session(new Tokens(
+                "ada", "first", "", "refresh", clock.instant(), clock.instant().plus(Duration.ofHours(2))));
+    }
+
+    void pass(Duration time) {
+        now.updateAndGet(instant -> instant.plus(time));
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+        api.close();
+        provider.close();
+    }
+}
