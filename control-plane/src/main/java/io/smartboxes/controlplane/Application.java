@@ -29,7 +29,8 @@ import io.swagger.v3.oas.annotations.security.SecurityScheme;
         scheme = "bearer",
         bearerFormat = "JWT",
         description = "The access token of somebody who signed in. People with several tenants name one in the header"
-                + " Smartboxes-Tenant.")
+                + " Smartboxes-Tenant. A page that asks by itself says Smartboxes-Background: true, which does not count as"
+                + " activity of theirs.")
 public final class Application {
 
     private Application() {}

@@ -38,11 +38,11 @@ final class AuthenticationFilter {
         if (marks.hasAnnotation(ForStaff.class)) {
             letIn(request, known(request, () -> authentication.staff(credentials)));
         } else if (marks.hasAnnotation(ForPeople.class)) {
-            var person = known(request, () -> authentication.person(credentials, Activity.PRESENT));
+            var person = known(request, () -> authentication.person(credentials, Activity.of(request)));
             letIn(request, person);
             throttle.admitted(request, credentials, person);
         } else {
-            var actor = known(request, () -> authentication.actor(credentials, Activity.PRESENT));
+            var actor = known(request, () -> authentication.actor(credentials, Activity.of(request)));
             letIn(request, actor);
             throttle.admitted(request, credentials, actor);
             actor.require(neededBy(marks));

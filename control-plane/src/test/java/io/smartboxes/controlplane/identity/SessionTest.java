@@ -147,6 +147,27 @@ class SessionTest {
     }
 
     @Test
+    void isNotSeenInRequestsThatNobodyIsBehind() {
+        var person = TestPerson.signUp(issuer, replica, "away").again();
+        var page = person.at(replica).with("Smartboxes-Background", "true");
+        page.get("/v1/me").expect(200);
+        String sid = person.who().sid();
+        database.update("update user_session set last_seen_at = last_seen_at - interval '1 hour' where sid = ?", sid);
+
+        page.get("/v1/me").expect(200);
+        assertThat(isSeenLately(sid)).isFalse();
+
+        person.at(replica).get("/v1/me").expect(200);
+        assertThat(isSeenLately(sid)).isTrue();
+    }
+
+    private static boolean isSeenLately(String sid) {
+        return !database.rows(
+                        "select id from user_session where sid = ? and last_seen_at > now() - interval '30 minutes'", sid)
+                .isEmpty();
+    }
+
+    @Test
     void endsWithTheAccount() {
         var person = TestPerson.signUp(issuer, replica, "gone");
         database.update(

@@ -4,6 +4,10 @@ package io.smartboxes.controlplane.platform.http;
 public final class Headers {
 
     public static final String API_KEY = "X-API-KEY";
+
+    /** Says true of requests that nobody is behind: a page that keeps itself up to date. */
+    public static final String BACKGROUND = "Smartboxes-Background";
+
     /** What the console proves itself with, so that the address it forwards is believed. */
     public static final String CONSOLE_SECRET = "Smartboxes-Console-Secret";
 
