@@ -47,8 +47,7 @@ final class SandboxPages {
         Slice load(@Nullable String after);
 
         /** One by itself, if it is still remembered. */
-        @Nullable
-        Sandbox find(String id);
+        @Nullable Sandbox find(String id);
     }
 
     /** @param next token of the page after; null on the last */

@@ -24,8 +24,7 @@ final class EventParser {
     record Event(String name, @Nullable String id, String data) {}
 
     /** The next one; null at the end. */
-    @Nullable
-    Event next() throws IOException {
+    @Nullable Event next() throws IOException {
         String name = "message";
         String id = null;
         var data = new StringBuilder();

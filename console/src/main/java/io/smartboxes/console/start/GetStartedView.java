@@ -117,9 +117,7 @@ public final class GetStartedView extends ScreenView {
         var languages = new Snippets(addresses, made.key()).languages();
         var chosen = new Div(snippets(languages.getFirst()));
         var choice = new Segments(
-                "Language",
-                languages.stream().map(Snippets.Language::name).toList(),
-                number -> {
+                "Language", languages.stream().map(Snippets.Language::name).toList(), number -> {
                     chosen.removeAll();
                     chosen.add(snippets(languages.get(number)));
                 });

@@ -65,6 +65,7 @@ class SandboxPagesTest {
                 was.endAt(),
                 was.createdAt(),
                 new Sandbox.Cause("timeout", "Over."),
+                null,
                 null);
         all.set(number, now);
         return now;

@@ -141,7 +141,8 @@ public final class FakeApi implements AutoCloseable {
                 created.plusSeconds(900),
                 over ? created.plusSeconds(600) : null,
                 over ? new Sandbox.Cause("timeout", cause) : null,
-                new Sandbox.Creator("api_key", "key_01h455vb4pex5vsknk084sn02q", "Get started"));
+                new Sandbox.Creator("api_key", "key_01h455vb4pex5vsknk084sn02q", "Get started"),
+                null);
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -232,7 +233,13 @@ public final class FakeApi implements AutoCloseable {
                         "There is nothing at this address",
                         404,
                         "There is no such thing.",
-                        "req_1")));
+                        "req_1",
+                        "not_found",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null)));
     }
 
     private void stream(HttpExchange exchange) throws IOException {

@@ -74,7 +74,17 @@ class ArchitectureTest {
             Map.entry("terminal", Set.of("platform", "access", "audit", "sandbox")),
             Map.entry(
                     "dispatch",
-                    Set.of("platform", "access", "audit", "tenant", "quota", "sandbox", "terminal", "usage", "placement", "worker")),
+                    Set.of(
+                            "platform",
+                            "access",
+                            "audit",
+                            "tenant",
+                            "quota",
+                            "sandbox",
+                            "terminal",
+                            "usage",
+                            "placement",
+                            "worker")),
             Map.entry("bootstrap", Set.of("platform", "access", "audit", "tenant", "apikey", "worker", "dispatch")));
 
     /** Who may see all tenants' rows, and why. */

@@ -69,8 +69,7 @@ class EveryChangeIsAuditedTest {
                     new Example("sandbox.open", () -> owners.post("/v2" + sandbox() + "/connect", "{\"timeout\":1}"))),
             Map.entry(
                     "POST /v1/sandboxes/{id}/terminal-tickets",
-                    new Example(
-                            "terminal.open", () -> owners.post("/v1" + sandbox() + "/terminal-tickets", "{}"))),
+                    new Example("terminal.open", () -> owners.post("/v1" + sandbox() + "/terminal-tickets", "{}"))),
             Map.entry(
                     "POST /v1/api-keys",
                     new Example("api_key.create", () -> owners.post("/v1/api-keys", "{\"name\":\"x\"}"))),

@@ -163,7 +163,8 @@ class SessionTest {
 
     private static boolean isSeenLately(String sid) {
         return !database.rows(
-                        "select id from user_session where sid = ? and last_seen_at > now() - interval '30 minutes'", sid)
+                        "select id from user_session where sid = ? and last_seen_at > now() - interval '30 minutes'",
+                        sid)
                 .isEmpty();
     }
 

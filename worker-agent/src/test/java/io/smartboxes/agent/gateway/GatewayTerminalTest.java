@@ -68,7 +68,9 @@ class GatewayTerminalTest {
         try (var screen = open("trm_1", true)) {
             screen.type("exit 7\n");
 
-            assertThat(screen.awaitClosed()).extracting(ScreenClient.Closed::code).isEqualTo(1000);
+            assertThat(screen.awaitClosed())
+                    .extracting(ScreenClient.Closed::code)
+                    .isEqualTo(1000);
             assertThat(screen.heard("exit").orElseThrow().path("code").asInt()).isEqualTo(7);
         }
         try (var late = open("trm_1", false)) {

@@ -238,7 +238,9 @@ public final class ShellGuest implements AutoCloseable {
 
     private static void answer(OutputStream out, int status, Object message) throws IOException {
         byte[] body = JSON.writeValueAsBytes(message);
-        write(out, "HTTP/1.1 " + status + " Answer\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n");
+        write(
+                out,
+                "HTTP/1.1 " + status + " Answer\r\nConnection: close\r\nContent-Length: " + body.length + "\r\n\r\n");
         out.write(body);
     }
 

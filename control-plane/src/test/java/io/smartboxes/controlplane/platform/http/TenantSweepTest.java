@@ -231,10 +231,7 @@ class TenantSweepTest {
 
     private static String answer(String who, Api caller, OpenApi.Route route, Map<String, String> ids) {
         var reply = call(caller, route, ids);
-        if (!who.contains("viewer")
-                && !who.contains("billing")
-                && !who.contains("may only")
-                && !who.equals("staff")) {
+        if (!who.contains("viewer") && !who.contains("billing") && !who.contains("may only") && !who.equals("staff")) {
             assertThat(reply.text()).as(who + " " + route).doesNotContain("mark");
         }
         assertThat(reply.status()).as(who + " " + route).isLessThan(500);
