@@ -104,6 +104,8 @@ sign_in_part() {
     audience: "$SMARTBOXES_OIDC_AUDIENCE"
     token-type: "$SMARTBOXES_OIDC_TOKEN_TYPE"
     logout-audiences: ["$SMARTBOXES_OIDC_CLIENT_ID"]
+  console:
+    url: $(console_url)
 EOF
   # Staff have a realm of their own, which only our own Keycloak has.
   if runs_own_keycloak; then printf '  staff:\n    issuer: %s\n' "$(keycloak_url)/realms/smartboxes-staff"; fi

@@ -149,8 +149,8 @@ end_of_part_log() { tail -n 40 "$STATE/logs/$PART/current"; }
 train_part() {
   local part=$1 module
   module=$(part_kind "$part")
-  # The fleet lives with the agent's cache, if there is one.
-  [[ $module == postgresql || $module == worker-fleet || -f $(aot_cache "$module") ]] && return
+  # The fleet lives with the agent's cache, if there is one; the rest that has no training is no program of ours.
+  [[ -z $(declare -F "train_${module//-/_}") || -f $(aot_cache "$module") ]] && return
   EXPLAIN=end_of_training_log step "Making the ${module/-/ } start faster from now on" "$STATE/logs/setup/train-$module.log" "train_${module//-/_}" "$part" \
     || say 'That did not work; it will start as it is, only slower.'
 }
@@ -162,5 +162,7 @@ train_control_plane() {
   export MICRONAUT_CONFIG_FILES=$STATE/$1.yml
   train control-plane "is_healthy $1"
 }
+
+train_console() { train console "is_healthy $1" "$STATE/console.properties"; }
 
 train_worker_agent() { train worker-agent "answers_tcp $(part_port "$1")" --config "$STATE/worker-$(part_number "$1").properties"; }

@@ -57,7 +57,12 @@ start_all() {
   start_supervisor
   local part
   for part in $(part_names); do
-    if is_background "$part"; then start_service "$part"; else start_part "$part"; fi
+    if is_background "$part"; then
+      train_part "$part"
+      start_service "$part"
+    else
+      start_part "$part"
+    fi
   done
 }
 

@@ -37,8 +37,10 @@ class Page:
 
 
 class Browser:
-    def __init__(self, site):
-        self.site = site
+    """Knows the sites it is told of; what leads anywhere else is left to the test. Cookies are a host's, not a port's."""
+
+    def __init__(self, *sites):
+        self.sites = sites
         self.cookies = {}
         self.client = httpx.Client(timeout=60, follow_redirects=False)
 
@@ -54,10 +56,10 @@ class Browser:
 
     def _load(self, method, url, data=None):
         for _ in range(REDIRECTS_MAX):
-            if not same_site(url, self.site):
+            if not any(same_site(url, site) for site in self.sites):
                 return Page(url, 0, "", left_to=url)
             # Browsers take http://localhost for safe and send even cookies marked Secure; Python's own jar would not.
-            headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+            headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()), "Sec-Fetch-Site": "same-origin"}
             reply = self.client.request(method, url, data=data, headers=headers)
             self._keep(reply)
             if reply.status_code not in (301, 302, 303, 307):

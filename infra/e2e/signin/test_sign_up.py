@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from people import Person, claims, header, link_in_mail, mails_to, operator
+from people import KEYCLOAK, Person, claims, header, link_in_mail, mails_to, operator
 from plain_http import eventually
 
 GUESSES_MAX = 10
@@ -33,7 +33,7 @@ def test_a_person_signs_up_with_a_mail_and_has_a_tenant_of_their_own():
 def test_nobody_gets_in_before_their_address_is_confirmed():
     person = Person()
     person.register()
-    page = person.browser.open(person.browser.site + "/realms/smartboxes/account/")
+    page = person.browser.open(KEYCLOAK + "/realms/smartboxes/account/")
     assert not page.left_to
     somebody_else = Person(person.address)
     page = somebody_else.enter()
