@@ -135,4 +135,4 @@ def is_shut_out(address):
 def test_the_pages_are_in_our_colours():
     person = Person()
     style = person.browser.open(person.start().link("smartboxes.css"))
-    assert style.status == 200 and re.search(r"--smartboxes-accent: #0f6e6e", style.html)
+    assert style.status == 200 and re.search(r"--smartboxes-accent: #3b5bdb", style.html)
