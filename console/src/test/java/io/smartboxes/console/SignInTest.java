@@ -100,6 +100,21 @@ class SignInTest {
     }
 
     @Test
+    void waitsUntilTheProviderWasToldOfIt() throws Exception {
+        provider.knowNoClient(true);
+
+        assertThat(browser.get("/t/x/sandboxes").body()).contains("Sign-in is starting");
+
+        provider.knowNoClient(false);
+        assertThat(browser.get("/t/x/sandboxes")
+                        .previousResponse()
+                        .orElseThrow()
+                        .uri()
+                        .getPath())
+                .isEqualTo("/sign-in/callback");
+    }
+
+    @Test
     void leadsToNoOtherSite() throws Exception {
         for (String evil :
                 new String[] {"//evil.example", "https://evil.example", "/%5Cevil.example", "%2F%2Fevil.example"}) {

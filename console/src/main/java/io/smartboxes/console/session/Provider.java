@@ -16,6 +16,7 @@ import com.nimbusds.oauth2.sdk.Scope;
 import com.nimbusds.oauth2.sdk.TokenRequest;
 import com.nimbusds.oauth2.sdk.auth.ClientSecretBasic;
 import com.nimbusds.oauth2.sdk.auth.Secret;
+import com.nimbusds.oauth2.sdk.http.HTTPRequest;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.oauth2.sdk.id.State;
@@ -53,6 +54,7 @@ final class Provider {
     private final InstantSource clock;
     private final ClientID client;
     private volatile @Nullable OIDCProviderMetadata known;
+    private volatile boolean admitted;
 
     Provider(ProviderSettings settings, InstantSource clock) {
         this.settings = settings;
@@ -81,7 +83,36 @@ final class Provider {
                         .nonce(new Nonce(pending.nonce()))
                         .codeChallenge(new CodeVerifier(pending.verifier()), CodeChallengeMethod.S256)
                         .build()
-                        .toURI());
+                        .toURI())
+                .filter(this::admitsUs);
+    }
+
+    /**
+     * Whether it takes our requests, asked until it first does: a provider that has only just started may not have been told
+     * of this console yet, and would show people an error of its own.
+     */
+    private boolean admitsUs(URI request) {
+        if (admitted) {
+            return true;
+        }
+        try {
+            var probe = new HTTPRequest(HTTPRequest.Method.GET, request);
+            probe.setFollowRedirects(false);
+            probe.setConnectTimeout(TIMEOUT_MILLIS);
+            probe.setReadTimeout(TIMEOUT_MILLIS);
+            int status = probe.send().getStatusCode();
+            admitted = status < 400;
+            if (!admitted) {
+                LOG.warn(
+                        "event=provider-refuses-console status={} message=\"it does not know the client {} with the callback {}\"",
+                        status,
+                        client,
+                        settings.callback());
+            }
+        } catch (IOException unreachable) {
+            LOG.info("event=provider-away message=\"{}\"", unreachable.getMessage());
+        }
+        return admitted;
     }
 
     /** Where the browser goes to end the sign-in; empty if the provider is down or has no such place. */

@@ -40,6 +40,7 @@ public final class FakeProvider implements AutoCloseable {
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private final AtomicInteger renewals = new AtomicInteger();
     private volatile boolean down;
+    private volatile boolean knowsNoClient;
     private volatile boolean refusesRenewal;
     private volatile long lifetimeSeconds = 7200;
     private volatile String subject = "ada";
@@ -65,6 +66,11 @@ public final class FakeProvider implements AutoCloseable {
 
     public void goDown(boolean isDown) {
         down = isDown;
+    }
+
+    /** It is up, but nobody has told it of the console yet. */
+    public void knowNoClient(boolean isSo) {
+        knowsNoClient = isSo;
     }
 
     public void refuseRenewal() {
@@ -124,6 +130,10 @@ public final class FakeProvider implements AutoCloseable {
     }
 
     private void authorize(HttpExchange exchange) throws IOException {
+        if (knowsNoClient) {
+            answer(exchange, 400, "Client not found");
+            return;
+        }
         var asked = form(exchange.getRequestURI().getRawQuery());
         String code = UUID.randomUUID().toString();
         codes.put(code, asked);
