@@ -18,7 +18,7 @@ check_links() {
   return "$missing"
 }
 
-documents() { find README.md control-plane worker-agent infra -name '*.md' -not -path '*/target/*' -not -path '*/node_modules/*'; }
+documents() { find README.md control-plane console worker-agent infra -name '*.md' -not -path '*/target/*' -not -path '*/node_modules/*'; }
 
 check_named_tests() {
   local name missing=0
@@ -40,5 +40,5 @@ is_test() {
 }
 
 found_in() {
-  find control-plane worker-agent infra -name "$1" -not -path '*/target/*' -not -path '*/node_modules/*' -exec grep -lF -- "$2" {} + | grep -q .
+  find control-plane console worker-agent infra -name "$1" -not -path '*/target/*' -not -path '*/node_modules/*' -exec grep -lF -- "$2" {} + | grep -q .
 }

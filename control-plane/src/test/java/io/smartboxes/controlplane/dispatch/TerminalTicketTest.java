@@ -217,7 +217,12 @@ class TerminalTicketTest extends LinkTest {
     }
 
     private TestPerson member(String name) {
-        return TestPerson.signUp(issuer, replica, name).join(database, replica, owner.personalTenant(), "developer");
+        var person =
+                TestPerson.signUp(issuer, replica, name).join(database, replica, owner.personalTenant(), "developer");
+        // Without nudges the replica remembers for some seconds that they were none.
+        Eventually.until(
+                name + " is a member", () -> in(person).get("/v1/members").status() == 200);
+        return person;
     }
 
     private Api in(TestPerson person) {
