@@ -63,6 +63,7 @@ create table audit_event (
     constraint audit_event_user_fk FOREIGN KEY (user_id) REFERENCES user_account(id)
 );
 CREATE INDEX audit_event_by_age ON public.audit_event USING btree (at);
+CREATE INDEX audit_event_by_staff ON public.audit_event USING btree (at DESC, id DESC) WHERE starts_with(actor, 'staff:'::text);
 CREATE INDEX audit_event_by_target ON public.audit_event USING btree (tenant_id, target, at DESC, id DESC) WHERE ((tenant_id IS NOT NULL) AND (target IS NOT NULL));
 CREATE INDEX audit_event_by_tenant ON public.audit_event USING btree (tenant_id, at DESC, id DESC) WHERE (tenant_id IS NOT NULL);
 CREATE INDEX audit_event_by_user ON public.audit_event USING btree (user_id, at DESC, id DESC) WHERE (user_id IS NOT NULL);
@@ -168,6 +169,7 @@ CREATE INDEX invitation_by_tenant ON public.invitation USING btree (tenant_id, c
 CREATE UNIQUE INDEX invitation_pending ON public.invitation USING btree (tenant_id, email) WHERE (state = 'pending'::text);
 alter table invitation enable row level security;
 alter table invitation force row level security;
+create policy invitation_ended on invitation for update to smartboxes_system using (true) with check (true);
 create policy invitation_received on invitation for select to smartboxes_tenant using ((email = app_user_email()));
 create policy invitation_system on invitation for select to smartboxes_system using (true);
 create policy invitation_tenant on invitation for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
@@ -243,8 +245,8 @@ alter table membership force row level security;
 create policy membership_own on membership for select to smartboxes_tenant using ((user_id = app_user_id()));
 create policy membership_system on membership for all to smartboxes_system using (true) with check (true);
 create policy membership_tenant on membership for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
+grant delete, insert, select on membership to smartboxes_system;
 grant delete, insert, select on membership to smartboxes_tenant;
-grant insert, select on membership to smartboxes_system;
 CREATE CONSTRAINT TRIGGER membership_owner_left AFTER INSERT OR DELETE OR UPDATE ON public.membership DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION membership_needs_owner();
 
 create table plan (
@@ -435,10 +437,21 @@ create table tenant (
     created_at timestamp with time zone not null,
     personal boolean not null default false,
     plan text not null default 'local'::text,
+    suspension text,
+    suspension_cause text,
+    suspended_at timestamp with time zone,
+    terminate_at timestamp with time zone,
+    delete_at timestamp with time zone,
+    deleted_at timestamp with time zone,
     constraint tenant_pk PRIMARY KEY (id),
+    constraint tenant_deleted_after_wish CHECK (((deleted_at IS NULL) OR (delete_at IS NOT NULL))),
     constraint tenant_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
-    constraint tenant_plan_fk FOREIGN KEY (plan) REFERENCES plan(code)
+    constraint tenant_plan_fk FOREIGN KEY (plan) REFERENCES plan(code),
+    constraint tenant_suspension_known CHECK ((suspension = ANY (ARRAY['throttled'::text, 'blocked'::text, 'terminating'::text]))),
+    constraint tenant_suspension_whole CHECK ((num_nonnulls(suspension, suspension_cause, suspended_at) = ANY (ARRAY[0, 3]))),
+    constraint tenant_terminate_at CHECK (((NOT (suspension IS DISTINCT FROM 'terminating'::text)) = (terminate_at IS NOT NULL)))
 );
+CREATE INDEX tenant_ending ON public.tenant USING btree (id) WHERE ((delete_at IS NOT NULL) OR (terminate_at IS NOT NULL));
 alter table tenant enable row level security;
 alter table tenant force row level security;
 create policy tenant_of_invited on tenant for select to smartboxes_tenant using ((EXISTS ( SELECT
@@ -451,6 +464,37 @@ create policy tenant_own on tenant for all to smartboxes_tenant using ((id = app
 create policy tenant_system on tenant for all to smartboxes_system using (true) with check (true);
 grant insert, select on tenant to smartboxes_tenant;
 grant insert, select, update on tenant to smartboxes_system;
+
+create table terminal_ticket (
+    tenant_id uuid not null,
+    id uuid not null,
+    sandbox_id uuid not null,
+    epoch bigint not null,
+    terminal_id uuid not null,
+    new_terminal boolean not null,
+    hash bytea not null,
+    user_id uuid,
+    session_id uuid,
+    api_key_id uuid,
+    created_at timestamp with time zone not null,
+    expires_at timestamp with time zone not null,
+    state text not null default 'WANTED'::text,
+    message text,
+    constraint terminal_ticket_pk PRIMARY KEY (tenant_id, id),
+    constraint terminal_ticket_holder CHECK ((((api_key_id IS NULL) = (user_id IS NOT NULL)) AND ((user_id IS NULL) = (session_id IS NULL)))),
+    constraint terminal_ticket_sandbox_fk FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sandbox(tenant_id, id) ON DELETE CASCADE,
+    constraint terminal_ticket_state_known CHECK ((state = ANY (ARRAY['WANTED'::text, 'GRANTED'::text, 'NOT_HERE'::text, 'LIMIT_REACHED'::text, 'OVER'::text])))
+);
+CREATE INDEX terminal_ticket_by_age ON public.terminal_ticket USING btree (created_at);
+CREATE INDEX terminal_ticket_by_sandbox ON public.terminal_ticket USING btree (tenant_id, sandbox_id);
+CREATE INDEX terminal_ticket_open ON public.terminal_ticket USING btree (created_at) WHERE (state = ANY (ARRAY['WANTED'::text, 'GRANTED'::text]));
+CREATE UNIQUE INDEX terminal_ticket_by_id ON public.terminal_ticket USING btree (id);
+alter table terminal_ticket enable row level security;
+alter table terminal_ticket force row level security;
+create policy terminal_ticket_own on terminal_ticket for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
+create policy terminal_ticket_system on terminal_ticket for all to smartboxes_system using (true) with check (true);
+grant delete, select on terminal_ticket to smartboxes_system;
+grant insert, select on terminal_ticket to smartboxes_tenant;
 
 create table usage_aside (
     sandbox_id uuid not null,
@@ -647,7 +691,8 @@ declare
 begin
     -- Two owners who leave at once take turns here; the second sees that the first is gone.
     perform 1 from tenant where id = concerned for no key update;
-    if not exists (select from membership where tenant_id = concerned and role = 'owner') then
+    if not exists (select from membership where tenant_id = concerned and role = 'owner')
+            and not exists (select from tenant where id = concerned and deleted_at is not null) then
         raise exception using errcode = 'check_violation', constraint = 'membership_owner_left', table = 'membership',
             message = 'a tenant with members needs an owner';
     end if;
