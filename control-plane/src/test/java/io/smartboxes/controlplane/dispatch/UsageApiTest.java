@@ -276,7 +276,8 @@ class UsageApiTest extends LinkTest {
     @Test
     void chargesDiskAboveWhatIsIncluded() {
         String sandbox = create(api);
-        database.update("update sandbox set disk_mib = 20480");
+        database.update("update sandbox set disk_mib = 20480 where ended_at is null");
+        database.update("update quota set disk_mib = 20480 where sandboxes = 1");
         worker.report(
                 Report.newBuilder()
                         .setUsage(FakeWorker.stretch(1, 0, 100_000).toBuilder().setDiskMibMillis(20_480L * 100_000)),
