@@ -49,8 +49,10 @@ public record Sandbox(
         return wanted == WantedState.RUNNING && seen == SandboxState.RUNNING;
     }
 
-    /** Whether it never ran and never will: a create that failed. */
+    /** Whether it never ran, or not before its create had given up, and never will: a create that failed. */
     boolean isStillborn() {
-        return startedAt == null && (seen.isFinal() || wanted == WantedState.TERMINATED);
+        boolean startedInTime =
+                startedAt != null && !EndCause.START_TIMEOUT.code().equals(reason);
+        return !startedInTime && (seen.isFinal() || wanted == WantedState.TERMINATED);
     }
 }
