@@ -20,7 +20,11 @@ final class Upstreams {
      */
     private static final int KEPT_SECONDS = 4;
 
-    private static final int LOCAL_BUFFER_BYTES = 256 * 1024;
+    /**
+     * Vert.x takes the size of the socket's buffer as that of each read too, and a stalled stream holds two reads in direct
+     * memory: at 256 KiB, 64 of them filled 32 MiB and broke other sandboxes' streams.
+     */
+    private static final int LOCAL_BUFFER_BYTES = 64 * 1024;
 
     private final Vertx vertx;
     private final GatewaySettings settings;

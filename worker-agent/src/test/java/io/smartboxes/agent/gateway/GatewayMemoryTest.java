@@ -85,8 +85,8 @@ class GatewayMemoryTest {
             GatewayStreamsTest.stillValue(flooded);
 
             try (var another = new RawClient(gateway.port())) {
-                assertThat(another.get("/alive", "Host: localhost", id).status())
-                        .isEqualTo(200);
+                var answer = another.get("/alive", "Host: localhost", id);
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             }
             System.out.printf(
                     "%d stalled clients: %d MB written by the sandbox, gateway's peak %d MiB%n",

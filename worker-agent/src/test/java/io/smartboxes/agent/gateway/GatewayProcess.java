@@ -44,6 +44,8 @@ final class GatewayProcess implements AutoCloseable {
                 .map(line -> Integer.parseInt(line.substring(PORT.length())))
                 .findFirst()
                 .orElseThrow(() -> new IOException("The gateway's process ended without naming its port"));
+        // What it logs belongs to the test's output; unread, it would fill the pipe and stop the process.
+        Thread.startVirtualThread(() -> said.lines().forEach(System.out::println));
     }
 
     int port() {
