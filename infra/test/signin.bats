@@ -31,7 +31,7 @@ wait_until() {
   return 1
 }
 
-is_well() { "$smartboxes" status --state "$state" >/dev/null; }
+is_well() { "$smartboxes" status --state "${1:-$state}" >/dev/null; }
 
 # token REALM CLIENT: what Keycloak answers to this client and its secret.
 token() {
@@ -76,6 +76,8 @@ token() {
   printf '%s\n' SMARTBOXES_OIDC_ISSUER=https://login.example.test/realm SMARTBOXES_OIDC_CLIENT_SECRET=s3cret \
     SMARTBOXES_SMTP_HOST=mail.example.test SMARTBOXES_SMTP_FROM=a@example.test >"$other/settings"
   "$smartboxes" up --detach --state "$other"
+  # The console is started beside it and not waited for.
+  wait_until is_well "$other"
   run -0 "$smartboxes" status --state "$other"
   [[ "$output" != *keycloak* && "$output" != *mail* ]]
   grep 'issuer: https://login.example.test/realm' "$other/control-plane-1.yml"

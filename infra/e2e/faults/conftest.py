@@ -43,17 +43,16 @@ def creates_again():
 
 @pytest.fixture
 def counting():
-    """A sandbox whose command writes a number every tenth of a second."""
+    """A sandbox whose command writes a number every tenth of a second, whole each time: a file half written is no fault of ours."""
     sandbox = Sandbox.create(timeout=600)
-    sandbox.commands.run("n=0; while :; do n=$((n+1)); echo $n > /tmp/count; sleep 0.1; done", background=True, timeout=0)
+    sandbox.commands.run("n=0; while :; do n=$((n+1)); echo $n > /tmp/next; mv /tmp/next /tmp/count; sleep 0.1; done", background=True, timeout=0)
     eventually(lambda: sandbox.files.exists("/tmp/count"))
     yield sandbox
     Sandbox.kill(sandbox.sandbox_id)
 
 
 def count(sandbox):
-    text = sandbox.files.read("/tmp/count").strip()
-    return int(text) if text else count(sandbox)
+    return int(sandbox.files.read("/tmp/count"))
 
 
 def answers(action):
