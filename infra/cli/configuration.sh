@@ -104,11 +104,21 @@ sign_in_part() {
     audience: "$SMARTBOXES_OIDC_AUDIENCE"
     token-type: "$SMARTBOXES_OIDC_TOKEN_TYPE"
     logout-audiences: ["$SMARTBOXES_OIDC_CLIENT_ID"]
+EOF
+  # What people do is logged, and staff have a realm of their own, only in our own Keycloak.
+  if runs_own_keycloak; then
+    cat <<EOF
+    events:
+      url: $(keycloak_url)/admin/realms/smartboxes/events
+      client-secret: "$(read_secret keycloak-control-plane)"
+  staff:
+    issuer: $(keycloak_url)/realms/smartboxes-staff
+EOF
+  fi
+  cat <<EOF
   console:
     url: $(console_url)
 EOF
-  # Staff have a realm of their own, which only our own Keycloak has.
-  if runs_own_keycloak; then printf '  staff:\n    issuer: %s\n' "$(keycloak_url)/realms/smartboxes-staff"; fi
 }
 
 # Through whom the control plane sends mail; through nobody where there is no sign-in, so nobody to invite.

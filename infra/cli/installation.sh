@@ -50,7 +50,7 @@ create_installation() {
   [[ -s $STATE/installation ]] || random_text 6 'a-z0-9' | private_file "$STATE/installation"
   local role
   for role in admin owner tenant system keycloak; do secret "postgresql-$role" hex; done
-  for role in operator bootstrap; do secret "keycloak-$role" hex; done
+  for role in operator bootstrap control-plane; do secret "keycloak-$role" hex; done
   for role in console console-staff; do secret "oidc-$role" hex; done
   secret master-key base64
 }

@@ -6,6 +6,7 @@ apply_settings() {
     smartboxes)
       set_console "$SECRETS/oidc-console" \
         "$(jq -n --arg url "$CONTROL_PLANE/v1/sessions/backchannel-logout" '{"backchannel.logout.url": $url}')"
+      set_secret control-plane "$SECRETS/keycloak-control-plane"
       ;;
     smartboxes-staff) set_console "$SECRETS/oidc-console-staff" '{}' ;;
   esac
@@ -22,6 +23,12 @@ set_console() {
   admin PUT "/clients/$id" "$(admin GET "/clients/$id" | jq --rawfile secret "$1" --arg address "$CONSOLE" --argjson more "$2" '
     .secret = $secret | .baseUrl = $address | .redirectUris = [$address + "/sign-in/callback"] | .webOrigins = []
     | .attributes += {"post.logout.redirect.uris": ($address + "/*")} + $more')"
+}
+
+set_secret() {
+  local id
+  id=$(client_id "$1")
+  admin PUT "/clients/$id" "$(admin GET "/clients/$id" | jq --rawfile secret "$2" '.secret = $secret')"
 }
 
 set_mail() {

@@ -298,6 +298,21 @@ create table price_book_version (
 grant select on price_book_version to smartboxes_system;
 grant select on price_book_version to smartboxes_tenant;
 
+create table provider_event (
+    issuer text not null,
+    id uuid not null,
+    subject text not null,
+    at timestamp with time zone not null,
+    type text not null,
+    error text,
+    address inet,
+    settled_at timestamp with time zone,
+    constraint provider_event_pk PRIMARY KEY (issuer, id)
+);
+CREATE INDEX provider_event_by_age ON public.provider_event USING btree (issuer, at);
+CREATE INDEX provider_event_waiting ON public.provider_event USING btree (issuer, subject) WHERE (settled_at IS NULL);
+grant delete, insert, select, update on provider_event to smartboxes_system;
+
 create table quota (
     tenant_id uuid not null,
     sandboxes bigint not null,

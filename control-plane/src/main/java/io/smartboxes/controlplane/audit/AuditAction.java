@@ -5,6 +5,15 @@ public enum AuditAction {
     /** Somebody was seen in a sign-in for the first time. */
     SESSION_BEGIN("session.begin"),
     SESSION_END("session.end"),
+    /** What somebody did at the sign-in service, by its own word. */
+    ACCOUNT_REGISTER("account.register"),
+    ACCOUNT_VERIFY_EMAIL("account.verify_email"),
+    ACCOUNT_CHANGE_EMAIL("account.change_email"),
+    ACCOUNT_SIGN_IN("account.sign_in"),
+    ACCOUNT_SIGN_OUT("account.sign_out"),
+    ACCOUNT_CHANGE_CREDENTIAL("account.change_credential"),
+    ACCOUNT_REMOVE_CREDENTIAL("account.remove_credential"),
+    ACCOUNT_RESET_PASSWORD("account.reset_password"),
     TENANT_CREATE("tenant.create"),
     TENANT_RENAME("tenant.rename"),
     TENANT_TRANSFER("tenant.transfer"),

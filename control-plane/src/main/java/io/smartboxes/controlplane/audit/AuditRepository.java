@@ -4,7 +4,9 @@ import io.smartboxes.controlplane.platform.http.Cursor;
 import io.smartboxes.controlplane.platform.persistence.Row;
 import io.smartboxes.controlplane.platform.persistence.Statements;
 import io.smartboxes.id.AuditEventId;
+import io.smartboxes.id.UserId;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -44,6 +46,28 @@ final class AuditRepository {
                 origin.address(),
                 origin.requestId(),
                 differences.encode(entry.difference()));
+    }
+
+    void appendOfProvider(
+            Statements statements,
+            UserId person,
+            AuditAction action,
+            Instant at,
+            @Nullable String address,
+            @Nullable String code) {
+        statements.update(
+                """
+                insert into audit_event (user_id, id, at, actor, action, outcome, code, repeats, address)
+                values (?, ?, ?, ?, ?, ?, ?, 1, ?::inet)
+                """,
+                person.value(),
+                AuditEventId.next(clock).value(),
+                at,
+                AuditActor.of(person).text(),
+                action.code(),
+                code == null ? "done" : "refused",
+                code,
+                address);
     }
 
     /** Newest first: what was done, what was refused, and what is still being refused this minute. */

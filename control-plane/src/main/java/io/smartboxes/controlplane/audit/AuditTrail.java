@@ -4,6 +4,8 @@ import io.smartboxes.controlplane.platform.persistence.Statements;
 import io.smartboxes.id.TenantId;
 import io.smartboxes.id.UserId;
 import jakarta.inject.Singleton;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Writes changes down. Call it in the transaction of the change: there is no change without its event, and no event without. */
 @Singleton
@@ -33,5 +35,20 @@ public final class AuditTrail {
     /** The same, by somebody whom authentication has not named to this thread. */
     public void append(Statements statements, UserId person, AuditActor actor, AuditEntry entry) {
         repository.append(statements, Owner.of(person), Origin.current().as(actor), entry);
+    }
+
+    /**
+     * What somebody did at the sign-in service, which says when and from where.
+     *
+     * @param code why it was refused, if it was
+     */
+    public void appendOfProvider(
+            Statements statements,
+            UserId person,
+            AuditAction action,
+            Instant at,
+            @Nullable String address,
+            @Nullable String code) {
+        repository.appendOfProvider(statements, person, action, at, address, code);
     }
 }

@@ -97,6 +97,7 @@ class ArchitectureTest {
                     "identity.SignIns",
                     "whom a token stands for is what it has to find out, and the first sign-in makes them"),
             Map.entry("identity.LogoutService", "a provider names sign-ins in its own words"),
+            Map.entry("identity.ProviderEventIntake", "a provider names people in its own words"),
             Map.entry("audit.AuditReaper", "tidies the logs of all tenants and people"),
             Map.entry("mail.MailSender", "sends what all tenants have to send"),
             Map.entry("invitation.InvitationAnswers", "explains a wrong address to whoever has the mail's token"),

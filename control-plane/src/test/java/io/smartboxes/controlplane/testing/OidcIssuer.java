@@ -20,12 +20,17 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** An OpenID provider on loopback: discovery, keys that can rotate, and tokens of any kind, good and bad. */
 public final class OidcIssuer implements AutoCloseable {
@@ -34,6 +39,7 @@ public final class OidcIssuer implements AutoCloseable {
 
     private final AtomicInteger keyNumber = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
+    private final List<String> events = new CopyOnWriteArrayList<>();
     private final HttpServer server;
     private volatile RSAKey key = newKey();
     private volatile boolean out;
@@ -47,17 +53,45 @@ public final class OidcIssuer implements AutoCloseable {
         server.createContext(
                 "/realms/test/.well-known/openid-configuration",
                 exchange -> answer(exchange, """
-                {"issuer":"%s","jwks_uri":"%s/keys"}""".formatted(url(), url())));
+                    {"issuer":"%s","jwks_uri":"%s/keys"}\
+                    """.formatted(url(), url())));
         server.createContext("/realms/test/keys", exchange -> {
             reads.incrementAndGet();
             answer(exchange, new JWKSet(key.toPublicJWK()).toString());
         });
+        server.createContext("/realms/test/protocol/openid-connect/token", exchange -> answer(exchange, """
+            {"access_token":"for-events"}\
+            """));
+        server.createContext("/admin/realms/test/events", this::events);
         server.start();
     }
 
     /** What replicas are told. */
     public Map<String, Object> settings() {
         return Map.of("smartboxes.oidc.issuer", url());
+    }
+
+    /** The same, for replicas that also read what people did here. */
+    public Map<String, Object> settingsWithEvents() {
+        return Map.of(
+                "smartboxes.oidc.issuer",
+                url(),
+                "smartboxes.oidc.events.url",
+                url().replace("/realms/test", "/admin/realms/test/events"),
+                "smartboxes.oidc.events.client-secret",
+                "secret");
+    }
+
+    /** Somebody did this here; {@code error} if it failed. */
+    public void happened(Person person, String type, @Nullable String error, Instant at) {
+        events.add("""
+            {"id":"%s","time":%d,"type":"%s","userId":"%s","ipAddress":"192.0.2.7","details":{"auth_method":"openid-connect"}%s}\
+            """.formatted(
+                        UUID.randomUUID(),
+                        at.toEpochMilli(),
+                        type,
+                        person.subject(),
+                        error == null ? "" : ",\"error\":\"" + error + "\""));
     }
 
     public String url() {
@@ -158,6 +192,28 @@ public final class OidcIssuer implements AutoCloseable {
         } catch (JOSEException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    private void events(HttpExchange exchange) throws IOException {
+        var asked = exchange.getRequestURI().getQuery();
+        if (!"Bearer for-events".equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+            exchange.sendResponseHeaders(401, -1);
+            exchange.close();
+            return;
+        }
+        answer(
+                exchange,
+                events.stream()
+                        .filter(event -> number(event, "\"time\":(\\d+)") >= number(asked, "dateFrom=(\\d+)"))
+                        .sorted(Comparator.comparingLong(event -> number(event, "\"time\":(\\d+)")))
+                        .skip(number(asked, "first=(\\d+)"))
+                        .limit(number(asked, "max=(\\d+)"))
+                        .collect(Collectors.joining(",", "[", "]")));
+    }
+
+    private static long number(String text, String pattern) {
+        var matcher = Pattern.compile(pattern).matcher(text);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     private void answer(HttpExchange exchange, String json) throws IOException {

@@ -1,0 +1,97 @@
+package io.smartboxes.controlplane.identity;
+
+import io.smartboxes.controlplane.platform.persistence.Row;
+import io.smartboxes.controlplane.platform.persistence.Statements;
+import io.smartboxes.id.UserId;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Events of the provider on their way into the audit log. Needs the system door; runs in its caller's transaction. */
+@Singleton
+final class ProviderEventRepository {
+
+    ProviderEventRepository() {}
+
+    /** Nothing, if it was read before. */
+    void insert(Statements statements, String issuer, ProviderEvent event) {
+        statements.update(
+                """
+                insert into provider_event (issuer, id, subject, at, type, error, address) values (?, ?, ?, ?, ?, ?, ?::inet)
+                on conflict (issuer, id) do nothing
+                """,
+                issuer,
+                event.id(),
+                event.userId(),
+                event.at(),
+                event.type(),
+                event.error(),
+                address(event.ipAddress()));
+    }
+
+    Optional<Instant> newest(Statements statements, String issuer) {
+        return statements
+                .first(
+                        "select max(at) as at from provider_event where issuer = ?",
+                        row -> Optional.ofNullable(row.instantOrNull("at")),
+                        issuer)
+                .flatMap(at -> at);
+    }
+
+    /** Those whose person has an account here, and that are not in the audit log yet; nobody else gets them meanwhile. */
+    List<Due> due(Statements statements, int most) {
+        return statements.list("""
+            select e.issuer, e.id, e.at, e.type, e.error, host(e.address) as address, u.id as user_id
+            from provider_event e join user_account u on (u.issuer, u.sub) = (e.issuer, e.subject)
+            where e.settled_at is null order by e.at, e.id limit ? for update of e skip locked
+            """, ProviderEventRepository::due, most);
+    }
+
+    void settle(Statements statements, Due event, Instant now) {
+        statements.update(
+                "update provider_event set settled_at = ? where issuer = ? and id = ?",
+                now,
+                event.issuer(),
+                event.id());
+    }
+
+    void forget(Statements statements, Instant before, int most) {
+        statements.update("""
+            delete from provider_event where (issuer, id) in (select issuer, id from provider_event where at < ? limit ?)
+            """, before, most);
+    }
+
+    /** What is no address, and a name would be looked up, is left out. */
+    private static @Nullable String address(@Nullable String text) {
+        try {
+            return text == null ? null : InetAddress.ofLiteral(text).getHostAddress();
+        } catch (IllegalArgumentException name) {
+            return null;
+        }
+    }
+
+    private static Due due(Row row) {
+        return new Due(
+                row.text("issuer"),
+                row.uuid("id"),
+                new UserId(row.uuid("user_id")),
+                row.instant("at"),
+                row.text("type"),
+                row.textOrNull("error"),
+                row.textOrNull("address"));
+    }
+
+    /** An event, and the account of its person. */
+    record Due(
+            String issuer,
+            UUID id,
+            UserId user,
+            Instant at,
+            String type,
+            @Nullable String error,
+            @Nullable String address) {}
+}

@@ -1,0 +1,100 @@
+package io.smartboxes.controlplane.identity;
+
+import com.nimbusds.jose.util.JSONObjectUtils;
+import io.micronaut.core.type.Argument;
+import io.micronaut.serde.ObjectMapper;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Keycloak's log of events, read over its admin API. Each reading signs in anew, which costs it no session. */
+@Singleton
+final class ProviderLog {
+
+    /** Events in one answer. */
+    static final int PAGE = 100;
+
+    private static final Duration TIME_MAX = Duration.ofSeconds(10);
+    private static final long BYTES_MAX = 4L * 1024 * 1024;
+
+    private final ProviderEventsConfig config;
+    private final @Nullable URI issuer;
+    private final ObjectMapper json;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(TIME_MAX)
+            .build();
+
+    ProviderLog(ProviderEventsConfig config, OidcConfig oidc, ObjectMapper json) {
+        this.config = config;
+        this.issuer = oidc.issuer();
+        this.json = json;
+    }
+
+    boolean isOn() {
+        return config.url() != null && issuer != null;
+    }
+
+    /**
+     * The events since then, oldest first.
+     *
+     * @param first how many of them to leave out
+     * @throws IOException when Keycloak cannot be reached or refuses
+     */
+    List<ProviderEvent> read(Instant since, int first) throws IOException {
+        var address = URI.create(config.url() + "?direction=asc&max=" + PAGE + "&first=" + first + "&dateFrom="
+                + since.toEpochMilli()
+                + ProviderEvent.TYPES.stream().map(type -> "&type=" + type).collect(Collectors.joining()));
+        String events = send(HttpRequest.newBuilder(address)
+                .timeout(TIME_MAX)
+                .header("Authorization", "Bearer " + token())
+                .build());
+        return json.readValue(events, Argument.listOf(ProviderEvent.class));
+    }
+
+    private String token() throws IOException {
+        String form = "grant_type=client_credentials&client_id=" + encoded(config.clientId()) + "&client_secret="
+                + encoded(String.valueOf(config.clientSecret()));
+        String answer = send(HttpRequest.newBuilder(URI.create(issuer + "/protocol/openid-connect/token"))
+                .timeout(TIME_MAX)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))
+                .build());
+        try {
+            return JSONObjectUtils.getString(JSONObjectUtils.parse(answer), "access_token");
+        } catch (ParseException strange) {
+            throw new IOException("the provider gave no token", strange);
+        }
+    }
+
+    private String send(HttpRequest request) throws IOException {
+        try {
+            HttpResponse<String> response =
+                    http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), BYTES_MAX));
+            if (response.statusCode() != 200) {
+                throw new IOException("the provider answered " + response.statusCode() + " at "
+                        + request.uri().getPath());
+            }
+            return response.body();
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", end);
+        }
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,136 @@
+package io.smartboxes.controlplane.identity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smartboxes.controlplane.testing.Api;
+import io.smartboxes.controlplane.testing.Eventually;
+import io.smartboxes.controlplane.testing.OidcIssuer;
+import io.smartboxes.controlplane.testing.TestDatabase;
+import io.smartboxes.controlplane.testing.TestReplica;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What people did at the provider comes into their audit log, once. */
+class ProviderEventsTest {
+
+    private static final int MANY = 250;
+
+    private OidcIssuer issuer;
+    private TestDatabase database;
+    private TestReplica replica;
+    private TestReplica other;
+    private OidcIssuer.Person ada;
+
+    @BeforeEach
+    void start() {
+        issuer = new OidcIssuer();
+        database = new TestDatabase();
+        replica = TestReplica.withoutLink(database, issuer.settingsWithEvents());
+        var settings = new HashMap<>(issuer.settingsWithEvents());
+        settings.put("smartboxes.replica-id", "other");
+        other = TestReplica.withoutLink(database, settings);
+        ada = issuer.person("ada");
+    }
+
+    @AfterEach
+    void stop() {
+        other.close();
+        replica.close();
+        database.close();
+        issuer.close();
+    }
+
+    @Test
+    void waitForTheAccountAndKeepTheirTimeAndAddress() {
+        Instant at = now().minusSeconds(30);
+        issuer.happened(ada, "REGISTER", null, at);
+        issuer.happened(ada, "LOGIN_ERROR", "invalid_user_credentials", at.plusSeconds(1));
+        Eventually.until("both were read", () -> count("provider_event") == 2);
+        assertThat(inLog()).isEmpty();
+
+        var api = api();
+        api.get("/v1/me").expect(200);
+        Eventually.until("both are in the log", () -> inLog().size() == 2);
+
+        var shown =
+                api.get("/v1/me/audit-events?action=account").expect(200).json().path("items");
+        assertThat(shown.path(0).path("action").asText()).isEqualTo("account.sign_in");
+        assertThat(shown.path(0).path("outcome").asText()).isEqualTo("refused");
+        assertThat(shown.path(0).path("code").asText()).isEqualTo("invalid_user_credentials");
+        assertThat(shown.path(1).path("action").asText()).isEqualTo("account.register");
+        assertThat(Instant.parse(shown.path(1).path("at").asText())).isEqualTo(at);
+        assertThat(shown.path(1).path("address").asText()).isEqualTo("192.0.2.7");
+    }
+
+    @Test
+    void areTakenOnceHoweverManyReplicasReadHoweverOften() {
+        api().get("/v1/me").expect(200);
+        Instant first = now().minusSeconds(60);
+        IntStream.range(0, MANY).forEach(n -> issuer.happened(ada, "LOGIN", null, first.plusMillis(n)));
+        Eventually.until("all are in the log", () -> inLog().size() == MANY);
+
+        IntStream.range(0, 3).parallel().forEach(round -> {
+            replica.bean(ProviderEventIntake.class).pass();
+            other.bean(ProviderEventIntake.class).pass();
+        });
+
+        assertThat(inLog()).hasSize(MANY);
+    }
+
+    @Test
+    void areTakenThoughTheyBecomeVisibleLate() {
+        api().get("/v1/me").expect(200);
+        Instant at = now();
+        issuer.happened(ada, "LOGIN", null, at);
+        Eventually.until("the newer one is in the log", () -> inLog().size() == 1);
+
+        issuer.happened(ada, "UPDATE_CREDENTIAL", null, at.minusSeconds(60));
+
+        Eventually.until("the older one too", () -> inLog().size() == 2);
+    }
+
+    @Test
+    void areTakenAfterAnOutageOfTheProvider() {
+        api().get("/v1/me").expect(200);
+        issuer.setOut(true);
+        replica.bean(ProviderEventIntake.class).pass();
+        issuer.happened(ada, "LOGOUT", null, now());
+        issuer.setOut(false);
+
+        Eventually.until("it is in the log", () -> inLog().size() == 1);
+    }
+
+    @Test
+    void thatConcernNobodyAreLeftOut() {
+        api().get("/v1/me").expect(200);
+        issuer.happened(ada, "CODE_TO_TOKEN", null, now());
+        issuer.happened(ada, "LOGIN", null, now());
+
+        Eventually.until("the sign-in is in the log", () -> inLog().size() == 1);
+        assertThat(count("provider_event")).isEqualTo(1);
+    }
+
+    private Api api() {
+        return new Api(replica.url(), Map.of("Authorization", "Bearer " + issuer.token(ada)));
+    }
+
+    private List<Map<String, Object>> inLog() {
+        return database.rows("select id from audit_event where action like 'account.%'");
+    }
+
+    private int count(String table) {
+        return database.rows("select 1 from " + table).size();
+    }
+
+    private static Instant now() {
+        return Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+}
