@@ -92,6 +92,7 @@ gateway.url=$(gateway_url)
 oidc.issuer=$(oidc_issuer)
 oidc.client-id=$SMARTBOXES_OIDC_CLIENT_ID
 oidc.client-secret-file=$STATE/console.secret
+api.console-secret-file=$STATE/secrets/console
 EOF
 }
 
@@ -118,6 +119,7 @@ EOF
   cat <<EOF
   console:
     url: $(console_url)
+  console-secret: "$(read_secret console)"
 EOF
 }
 

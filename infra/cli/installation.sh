@@ -52,6 +52,7 @@ create_installation() {
   for role in admin owner tenant system keycloak; do secret "postgresql-$role" hex; done
   for role in operator bootstrap control-plane; do secret "keycloak-$role" hex; done
   for role in console console-staff; do secret "oidc-$role" hex; done
+  secret console hex
   secret master-key base64
 }
 

@@ -59,7 +59,7 @@ final class ConsoleServer implements AutoCloseable {
         connector.setHost(settings.listenHost());
         connector.setPort(settings.listenPort());
         server.addConnector(connector);
-        sessions = new Sessions(settings.provider(), settings.apiUrl(), clock);
+        sessions = new Sessions(settings.provider(), settings.apiUrl(), settings.consoleSecret(), clock);
         server.setHandler(context(settings, clock));
         server.setStopAtShutdown(false);
     }

@@ -16,10 +16,17 @@ import java.util.regex.Pattern;
  *
  * @param publicUrl under which browsers reach the console
  * @param apiUrl under which the console, and the customers' programs, reach the API
+ * @param consoleSecret the same as the control plane's setting smartboxes.console-secret
  * @param gatewayUrl under which browsers and programs reach sandboxes
  */
 record ConsoleSettings(
-        String listenHost, int listenPort, URI publicUrl, URI apiUrl, URI gatewayUrl, ProviderSettings provider) {
+        String listenHost,
+        int listenPort,
+        URI publicUrl,
+        URI apiUrl,
+        String consoleSecret,
+        URI gatewayUrl,
+        ProviderSettings provider) {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]+");
     private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._-]{1,255}");
@@ -50,24 +57,37 @@ record ConsoleSettings(
         var gatewayUrl = reader.address("gateway.url");
         var issuer = reader.address("oidc.issuer");
         String client = reader.text("oidc.client-id", "console", CLIENT);
-        var secret = secret(reader, reader.file("oidc.client-secret-file"));
+        var secret = secret(reader, "oidc.client-secret-file");
+        var consoleSecret = secret(reader, "api.console-secret-file");
         reader.finish();
         return new ConsoleSettings(
-                host, port, publicUrl, apiUrl, gatewayUrl, new ProviderSettings(issuer, client, secret, publicUrl));
+                host,
+                port,
+                publicUrl,
+                apiUrl,
+                consoleSecret,
+                gatewayUrl,
+                new ProviderSettings(issuer, client, secret, publicUrl));
     }
 
-    private static String secret(SettingsReader reader, Path file) {
+    @Override
+    public String toString() {
+        return "ConsoleSettings[" + publicUrl + ", api " + apiUrl + ", gateway " + gatewayUrl + ", " + provider + "]";
+    }
+
+    private static String secret(SettingsReader reader, String key) {
+        var file = reader.file(key);
         if (file.getNameCount() == 0) {
             return "";
         }
         try {
             var secret = Files.readString(file).strip();
             if (secret.isEmpty()) {
-                reader.mistake("oidc.client-secret-file: " + file + " is empty");
+                reader.mistake(key + ": " + file + " is empty");
             }
             return secret;
         } catch (IOException unreadable) {
-            reader.mistake("oidc.client-secret-file: " + file + " cannot be read");
+            reader.mistake(key + ": " + file + " cannot be read");
             return "";
         }
     }

@@ -24,6 +24,7 @@ class ConsoleSettingsTest {
         assertThat(settings.listenPort()).isEqualTo(8084);
         assertThat(settings.apiUrl()).hasToString("http://127.0.0.1:8080");
         assertThat(settings.provider().clientSecret()).isEqualTo("hush");
+        assertThat(settings.consoleSecret()).isEqualTo("hush");
         assertThat(settings.toString()).doesNotContain("hush");
     }
 
@@ -63,6 +64,7 @@ class ConsoleSettingsTest {
                 "api.url", "http://127.0.0.1:8080/",
                 "gateway.url", "http://127.0.0.1:8081",
                 "oidc.issuer", "http://localhost:8083/realms/smartboxes",
-                "oidc.client-secret-file", secret.toString()));
+                "oidc.client-secret-file", secret.toString(),
+                "api.console-secret-file", secret.toString()));
     }
 }

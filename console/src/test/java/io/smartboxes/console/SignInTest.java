@@ -38,6 +38,9 @@ class SignInTest {
                         "api.url", api.address().toString(),
                         "gateway.url", "http://127.0.0.1:9",
                         "oidc.issuer", provider.issuer().toString(),
+                        "api.console-secret-file",
+                                Files.writeString(folder.resolve("console"), "between-us")
+                                        .toString(),
                         "oidc.client-secret-file",
                                 Files.writeString(folder.resolve("secret"), "hush")
                                         .toString())),

@@ -135,6 +135,7 @@ public final class ApiClient {
         if (!caller.isPresent()) {
             request.header(BACKGROUND, "true");
         }
+        caller.whereabouts().forEach(request::header);
         headers.forEach(request::header);
         return request;
     }

@@ -1,5 +1,7 @@
 package io.smartboxes.console.client;
 
+import java.util.Map;
+
 /** In whose name calls are made. */
 public interface Caller {
 
@@ -8,6 +10,9 @@ public interface Caller {
 
     /** Whether somebody is at the screen; otherwise the call does not prolong their sign-in. */
     boolean isPresent();
+
+    /** By what the API knows where the person is, who is not where the console runs. */
+    Map<String, String> whereabouts();
 
     /** Hears what became of a call, whichever it was. */
     void heard(Reply<?> reply);

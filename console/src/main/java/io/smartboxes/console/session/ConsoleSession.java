@@ -21,6 +21,12 @@ public final class ConsoleSession implements Caller, AutoCloseable {
     /** The browser says at least this often that somebody is there. */
     private static final Duration PRESENCE = Duration.ofSeconds(90);
 
+    private static final String CONSOLE_SECRET = "Smartboxes-Console-Secret";
+    private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+    /** The nearest proxies stand at its end, and only what trusted ones say counts. */
+    private static final int CHAIN_LENGTH_MAX = 512;
+
     private final SessionParts parts;
     private final ReentrantLock renewing = new ReentrantLock();
     private final Map<String, LiveFeed> feeds = new ConcurrentHashMap<>();
@@ -29,6 +35,7 @@ public final class ConsoleSession implements Caller, AutoCloseable {
     private volatile Tokens tokens;
     private volatile @Nullable SessionEnd end;
     private volatile Instant presentAt;
+    private volatile String cameFrom = "";
     private volatile @Nullable Me me;
 
     ConsoleSession(SessionParts parts, Tokens tokens) {
@@ -75,6 +82,23 @@ public final class ConsoleSession implements Caller, AutoCloseable {
     /** Runs something short after a while. */
     public void later(Runnable task, long millis) {
         var _ = parts.timers().schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Notes where the browser is.
+     *
+     * @param forwarded what proxies in front of the console say, empty without any
+     * @param peer who opened the connection to it
+     */
+    void cameFrom(String forwarded, String peer) {
+        var chain = forwarded.isEmpty() ? peer : forwarded + ", " + peer;
+        cameFrom = chain.substring(Math.max(0, chain.length() - CHAIN_LENGTH_MAX));
+    }
+
+    @Override
+    public Map<String, String> whereabouts() {
+        var chain = cameFrom;
+        return chain.isEmpty() ? Map.of() : Map.of(CONSOLE_SECRET, parts.consoleSecret(), FORWARDED_FOR, chain);
     }
 
     /** Notes that somebody is at the screen. */

@@ -7,4 +7,9 @@ import java.util.concurrent.ScheduledExecutorService;
 
 /** What all sessions share. */
 record SessionParts(
-        Provider provider, HttpClient http, URI api, InstantSource clock, ScheduledExecutorService timers) {}
+        Provider provider,
+        HttpClient http,
+        URI api,
+        String consoleSecret,
+        InstantSource clock,
+        ScheduledExecutorService timers) {}

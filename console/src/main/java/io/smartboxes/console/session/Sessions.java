@@ -24,7 +24,8 @@ public final class Sessions implements HttpSessionListener, AutoCloseable {
     private final SessionParts parts;
     private final boolean secure;
 
-    public Sessions(ProviderSettings settings, URI api, InstantSource clock) {
+    /** @param consoleSecret by which the API believes the console where its people are */
+    public Sessions(ProviderSettings settings, URI api, String consoleSecret, InstantSource clock) {
         secure = "https".equals(settings.publicUrl().getScheme());
         parts = new SessionParts(
                 new Provider(settings, clock),
@@ -34,6 +35,7 @@ public final class Sessions implements HttpSessionListener, AutoCloseable {
                         .followRedirects(HttpClient.Redirect.NEVER)
                         .build(),
                 api,
+                consoleSecret,
                 clock,
                 Executors.newSingleThreadScheduledExecutor(
                         Thread.ofPlatform().name("console-timers").daemon().factory()));

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ final class SignInFilter extends HttpFilter {
         String kind = request.getParameter("v-r");
         var session = sessions.of(request).filter(found -> found.ended().isEmpty());
         if (session.isPresent()) {
+            session.get().cameFrom(forwarded(request), request.getRemoteAddr());
             // A page that somebody opened; what open pages ask for by themselves says nothing about anybody.
             if (kind == null) {
                 session.get().touch();
@@ -74,6 +76,10 @@ final class SignInFilter extends HttpFilter {
         } else {
             response.sendError(HttpServletResponse.SC_FORBIDDEN);
         }
+    }
+
+    private static String forwarded(HttpServletRequest request) {
+        return String.join(", ", Collections.list(request.getHeaders("X-Forwarded-For")));
     }
 
     private static boolean isPage(HttpServletRequest request) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,11 @@ class ApiClientTest {
         @Override
         public boolean isPresent() {
             return true;
+        }
+
+        @Override
+        public Map<String, String> whereabouts() {
+            return Map.of("X-Forwarded-For", "192.0.2.7");
         }
 
         @Override
@@ -57,6 +63,7 @@ class ApiClientTest {
         assertThat(call.header("Authorization")).isEqualTo("Bearer secret");
         assertThat(call.header("Smartboxes-Tenant")).isEqualTo("tnt_1");
         assertThat(call.header("Smartboxes-Background")).isNull();
+        assertThat(call.header("X-Forwarded-For")).isEqualTo("192.0.2.7");
     }
 
     @Test

@@ -41,6 +41,17 @@ class ConsoleSessionTest {
     }
 
     @Test
+    void tellsTheApiWhereTheBrowserIsAndThatItMayBeBelieved() {
+        session.cameFrom("192.0.2.7", "203.0.113.5");
+
+        session.me();
+
+        var call = test.api.calls().getFirst();
+        assertThat(call.header("Smartboxes-Console-Secret")).isEqualTo("console-secret");
+        assertThat(call.header("X-Forwarded-For")).isEqualTo("192.0.2.7, 203.0.113.5");
+    }
+
+    @Test
     void renewsOnceHoweverManyThreadsAsk() throws Exception {
         test.pass(Duration.ofMinutes(31));
         session.touch();

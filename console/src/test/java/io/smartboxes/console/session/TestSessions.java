@@ -23,6 +23,7 @@ final class TestSessions implements AutoCloseable {
         sessions = new Sessions(
                 new ProviderSettings(provider.issuer(), "console", "secret", URI.create("http://localhost:1")),
                 api.address(),
+                "console-secret",
                 clock);
     }
 
