@@ -5,3 +5,4 @@ import './snippet.js';
 import './presence.js';
 import './preference.js';
 import './palette.js';
+import './usage-chart.js';

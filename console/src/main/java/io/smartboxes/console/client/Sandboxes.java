@@ -57,6 +57,11 @@ public final class Sandboxes {
         return api.get(PATH + query.spell(), SandboxList.class);
     }
 
+    /** Those made with this key that run, newest first. */
+    public Reply<SandboxList> runningBy(String apiKey, int limit) {
+        return api.get(PATH + "?state=running&limit=" + limit + "&apiKey=" + part(apiKey), SandboxList.class);
+    }
+
     public Reply<Sandbox> get(String id) {
         return api.get(PATH + "/" + part(id), Sandbox.class);
     }

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.menubar.MenuBar;
 import com.vaadin.flow.component.menubar.MenuBarVariant;
 import io.smartboxes.api.v1.Me;
+import io.smartboxes.console.navigation.Links;
 import io.smartboxes.console.session.SignInPaths;
 
 /** Who is signed in, and the way out. */
@@ -28,6 +29,8 @@ final class AccountMenu extends MenuBar {
         who.addClassName("account-who");
         item.getSubMenu().addItem(who).setEnabled(false);
         item.getSubMenu().addSeparator();
+        item.getSubMenu().addItem("Account", click -> UI.getCurrent().navigate(Links.ACCOUNT));
+        item.getSubMenu().addItem("Invitations", click -> UI.getCurrent().navigate(Links.INVITATIONS));
         item.getSubMenu().addItem("Sign out", click -> UI.getCurrent().getPage().setLocation(SignInPaths.SIGN_OUT));
     }
 }

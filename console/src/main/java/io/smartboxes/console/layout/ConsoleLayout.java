@@ -40,6 +40,8 @@ public final class ConsoleLayout extends AppLayout implements BeforeEnterObserve
     private final AccountMenu account = new AccountMenu();
     private final Palette palette = new Palette();
     private final Div banner = new Div();
+    private final StandingBanner standing = new StandingBanner();
+    private final InvitationBanner invited = new InvitationBanner();
     private final List<AutoCloseable> open = new ArrayList<>();
     private String tenant = "";
     private String followed = "";
@@ -48,7 +50,7 @@ public final class ConsoleLayout extends AppLayout implements BeforeEnterObserve
         this.session = session;
         setPrimarySection(Section.DRAWER);
         addToDrawer(new Aside(brand(), switcher, navigation));
-        addToNavbar(bar(), banner);
+        addToNavbar(bar(), banner, standing, invited);
         palette.onChoice(choice -> UI.getCurrent().navigate(choice.address()));
         banner.addClassName("banner");
         banner.getElement().setAttribute("role", "status");
@@ -123,6 +125,8 @@ public final class ConsoleLayout extends AppLayout implements BeforeEnterObserve
             account.show(me);
             navigation.show(there);
             palette.offer(there.palette(me), there.sandboxes());
+            standing.show(me, tenant);
+            invited.show(session);
         }
         banner(session.health().isAway());
     }

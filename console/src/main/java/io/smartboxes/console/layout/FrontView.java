@@ -1,5 +1,6 @@
 package io.smartboxes.console.layout;
 
+import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.router.RouteAlias;
@@ -8,6 +9,7 @@ import io.smartboxes.api.v1.SandboxList;
 import io.smartboxes.console.client.Reply;
 import io.smartboxes.console.component.Message;
 import io.smartboxes.console.component.Symbol;
+import io.smartboxes.console.navigation.Links;
 import io.smartboxes.console.navigation.Place;
 import io.smartboxes.console.navigation.Role;
 import io.smartboxes.console.session.ConsoleSession;
@@ -31,7 +33,8 @@ public final class FrontView extends ScreenView {
                 .filter(each -> tenant().isEmpty() || each.tenant().id().equals(tenant()))
                 .findFirst();
         if (membership.isEmpty()) {
-            show(Message.empty(Symbol.TENANT, "You belong to no tenant", "Ask somebody to invite you, or make one."));
+            show(Message.empty(Symbol.TENANT, "You belong to no tenant", "Ask somebody to invite you, or make one.")
+                    .action("Look at my invitations", () -> UI.getCurrent().navigate(Links.INVITATIONS)));
             return;
         }
         String chosen = membership.get().tenant().id();

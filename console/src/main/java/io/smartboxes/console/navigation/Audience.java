@@ -28,6 +28,13 @@ public enum Audience {
         boolean has(Role role) {
             return role.administers();
         }
+    },
+    /** Who may read what was done. */
+    AUDITORS {
+        @Override
+        boolean has(Role role) {
+            return role.administers() || role == Role.BILLING;
+        }
     };
 
     abstract boolean has(Role role);

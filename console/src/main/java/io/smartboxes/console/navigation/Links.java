@@ -8,6 +8,12 @@ public final class Links {
 
     public static final String TENANT_PREFIX = "t/:" + TENANT;
 
+    /** What is about the person, and about no tenant. */
+    public static final String ACCOUNT = "account";
+
+    /** Invitations to the person. */
+    public static final String INVITATIONS = "invitations";
+
     private Links() {}
 
     public static String tenant(String tenant) {

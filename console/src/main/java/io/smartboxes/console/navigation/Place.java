@@ -8,13 +8,25 @@ import io.smartboxes.console.component.Symbol;
  */
 public enum Place {
     GET_STARTED(Path.GET_STARTED, "Get started", Symbol.ROCKET, Audience.MAKERS),
-    SANDBOXES(Path.SANDBOXES, "Sandboxes", Symbol.BOX, Audience.WORKERS);
+    SANDBOXES(Path.SANDBOXES, "Sandboxes", Symbol.BOX, Audience.WORKERS),
+    API_KEYS(Path.API_KEYS, "API keys", Symbol.KEY, Audience.MAKERS),
+    USAGE(Path.USAGE, "Usage", Symbol.USAGE, Audience.EVERYBODY),
+    LIMITS(Path.LIMITS, "Limits", Symbol.LIMITS, Audience.EVERYBODY),
+    MEMBERS(Path.MEMBERS, "Members", Symbol.MEMBERS, Audience.EVERYBODY),
+    AUDIT(Path.AUDIT, "Audit", Symbol.AUDIT, Audience.AUDITORS),
+    SETTINGS(Path.SETTINGS, "Settings", Symbol.SETTINGS, Audience.ADMINISTRATORS);
 
     /** The last part of each screen's address, for {@code @Route}. */
     public static final class Path {
 
         public static final String GET_STARTED = "get-started";
         public static final String SANDBOXES = "sandboxes";
+        public static final String API_KEYS = "api-keys";
+        public static final String USAGE = "usage";
+        public static final String LIMITS = "limits";
+        public static final String MEMBERS = "members";
+        public static final String AUDIT = "audit";
+        public static final String SETTINGS = "settings";
 
         private Path() {}
     }

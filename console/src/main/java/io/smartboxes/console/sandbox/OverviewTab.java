@@ -14,12 +14,14 @@ import io.smartboxes.console.component.CopyableId;
 import io.smartboxes.console.component.Moment;
 import io.smartboxes.console.component.Notice;
 import io.smartboxes.console.component.PropertyList;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** What it is, how long it has left, and why it ended. */
+/** What it is, how long it has left, what it has cost, and why it ended. */
 final class OverviewTab implements SandboxTab {
 
     /** What the buttons add to its life. */
@@ -32,7 +34,8 @@ final class OverviewTab implements SandboxTab {
     private final Div life = panel();
     private final Div about = panel();
     private final Div labels = panel();
-    private final Div whole = new Div(life, about, labels);
+    private final Div cost = panel();
+    private final Div whole = new Div(life, about, cost, labels);
 
     private record More(String text, Duration time) {}
 
@@ -63,6 +66,7 @@ final class OverviewTab implements SandboxTab {
         }
         showAbout(now);
         showLabels(now);
+        showCost(now);
     }
 
     private void showRemaining(Sandbox now) {
@@ -125,6 +129,28 @@ final class OverviewTab implements SandboxTab {
         }
         about.removeAll();
         about.add(new H2("About"), list);
+    }
+
+    /** The feed tells no cost: it is asked for when the tab opens, and with each change of the sandbox. */
+    private void showCost(Sandbox now) {
+        cost.setVisible(now.startedAt() != null);
+        if (now.startedAt() == null) {
+            return;
+        }
+        new Sandboxes(scope.api()).get(now.id()).ifOk(priced -> showCost(priced.cost()));
+    }
+
+    private void showCost(Sandbox.@Nullable Cost so) {
+        cost.removeAll();
+        if (so == null) {
+            cost.setVisible(false);
+            return;
+        }
+        var list = new PropertyList().add("Settled", "$" + so.settled());
+        if (new BigDecimal(so.estimated()).signum() > 0) {
+            list.add("Estimate on top", "≈ $" + so.estimated());
+        }
+        cost.add(new H2("Cost so far"), list);
     }
 
     private void showLabels(Sandbox now) {

@@ -1,0 +1,5 @@
+/** Who did what in a tenant. */
+@NullMarked
+package io.smartboxes.console.audit;
+
+import org.jspecify.annotations.NullMarked;

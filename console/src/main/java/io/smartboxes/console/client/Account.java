@@ -1,0 +1,25 @@
+package io.smartboxes.console.client;
+
+import io.smartboxes.api.v1.SessionList;
+
+/** The person, and where they are signed in. */
+public final class Account {
+
+    private final ApiClient api;
+
+    public Account(ApiClient api) {
+        this.api = api;
+    }
+
+    public Reply<SessionList> sessions() {
+        return api.get("/v1/sessions", SessionList.class);
+    }
+
+    public Reply<Void> end(String session) {
+        return api.delete("/v1/sessions/" + Query.part(session), Void.class);
+    }
+
+    public Reply<Void> delete() {
+        return api.delete("/v1/me", Void.class);
+    }
+}

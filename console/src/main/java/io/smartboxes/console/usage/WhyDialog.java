@@ -1,0 +1,101 @@
+package io.smartboxes.console.usage;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
+import com.vaadin.flow.component.grid.ColumnTextAlign;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Paragraph;
+import io.smartboxes.api.v1.UsageEntryList;
+import io.smartboxes.console.client.Reply;
+import io.smartboxes.console.client.Usages;
+import io.smartboxes.console.component.CopyableId;
+import io.smartboxes.console.component.Message;
+import io.smartboxes.console.component.Moment;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The ledger's rows that one number is the sum of, a page at a time. */
+final class WhyDialog extends Dialog {
+
+    private final Usages usages;
+    private final Usages.Query query;
+    private final Map<String, String> only;
+    private final Grid<UsageEntryList.Entry> grid = new Grid<>(UsageEntryList.Entry.class, false);
+    private final Paragraph sum = new Paragraph();
+    private final Button more = new Button("Show more", click -> load());
+    private final List<UsageEntryList.Entry> rows = new ArrayList<>();
+    private @Nullable String next;
+
+    WhyDialog(Usages usages, Usages.Query query, Map<String, String> only, String what) {
+        this.usages = usages;
+        this.query = query;
+        this.only = only;
+        setHeaderTitle("Why this number: " + what);
+        setWidth("min(60rem, calc(100vw - 2rem))");
+        sum.addClassName("lead");
+        grid.addThemeVariants(GridVariant.NO_BORDER);
+        grid.setSelectionMode(Grid.SelectionMode.NONE);
+        grid.setAllRowsVisible(true);
+        grid.addComponentColumn(entry -> Moment.absolute(entry.from()))
+                .setHeader("From")
+                .setWidth("12rem")
+                .setFlexGrow(1);
+        grid.addColumn(entry -> seconds(entry))
+                .setHeader("Seconds")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("6rem");
+        grid.addComponentColumn(entry -> new CopyableId(entry.sandbox()))
+                .setHeader("Sandbox")
+                .setWidth("11rem");
+        grid.addColumn(UsageEntryList.Entry::meter).setHeader("Meter").setWidth("6rem");
+        grid.addColumn(entry -> String.format(Locale.ROOT, "%,d %s", entry.quantity(), entry.unit()))
+                .setHeader("Quantity")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("12rem");
+        grid.addColumn(entry -> "$" + entry.cost())
+                .setHeader("Cost")
+                .setTextAlign(ColumnTextAlign.END)
+                .setWidth("9rem");
+        add(sum, grid, more);
+        getFooter().add(new Button("Close", click -> close()));
+        load();
+    }
+
+    private void load() {
+        switch (usages.entries(query, only, next)) {
+            case Reply.Ok<UsageEntryList>(var page) -> {
+                rows.addAll(page.items());
+                grid.setItems(rows);
+                next = page.nextToken();
+                more.setVisible(next != null);
+                tell();
+            }
+            case Reply<UsageEntryList> other -> {
+                removeAll();
+                add(Message.failed("The rows cannot be shown", "Try again in a moment.", null));
+            }
+        }
+    }
+
+    private void tell() {
+        BigDecimal cost =
+                rows.stream().map(entry -> new BigDecimal(entry.cost())).reduce(BigDecimal.ZERO, BigDecimal::add);
+        sum.setText(
+                next == null
+                        ? rows.size() + " rows of the ledger. Together they cost $" + cost.toPlainString()
+                                + "; each meter's sum is rounded once, to a millionth of a dollar."
+                        : "The newest " + rows.size() + " rows of the ledger.");
+    }
+
+    private static String seconds(UsageEntryList.Entry entry) {
+        return BigDecimal.valueOf(Duration.between(entry.from(), entry.to()).toMillis(), 3)
+                .stripTrailingZeros()
+                .toPlainString();
+    }
+}
