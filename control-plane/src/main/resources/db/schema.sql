@@ -363,6 +363,8 @@ create table sandbox (
     ended_at timestamp with time zone,
     lived_millis bigint,
     user_id uuid,
+    session_id uuid,
+    guest_token_given boolean not null default true,
     constraint sandbox_pk PRIMARY KEY (tenant_id, id),
     constraint sandbox_creator_one CHECK ((num_nonnulls(api_key_id, user_id) <= 1)),
     constraint sandbox_end_has_cause CHECK (((seen <> ALL (ARRAY['TERMINATED'::text, 'FAILED'::text])) OR ((ended_at IS NOT NULL) AND (reason IS NOT NULL) AND (message IS NOT NULL)))),
@@ -409,6 +411,23 @@ create policy sandbox_event_own on sandbox_event for all to smartboxes_tenant us
 create policy sandbox_event_system on sandbox_event for all to smartboxes_system using (true) with check (true);
 grant insert, select on sandbox_event to smartboxes_system;
 grant insert, select on sandbox_event to smartboxes_tenant;
+
+create table sandbox_holder (
+    tenant_id uuid not null,
+    sandbox_id uuid not null,
+    holder_id uuid not null,
+    kind text not null,
+    since timestamp with time zone not null,
+    constraint sandbox_holder_pk PRIMARY KEY (tenant_id, sandbox_id, holder_id),
+    constraint sandbox_holder_kind_known CHECK ((kind = ANY (ARRAY['key'::text, 'session'::text]))),
+    constraint sandbox_holder_sandbox_fk FOREIGN KEY (tenant_id, sandbox_id) REFERENCES sandbox(tenant_id, id)
+);
+alter table sandbox_holder enable row level security;
+alter table sandbox_holder force row level security;
+create policy sandbox_holder_own on sandbox_holder for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
+create policy sandbox_holder_system on sandbox_holder for all to smartboxes_system using (true) with check (true);
+grant insert, select, update on sandbox_holder to smartboxes_tenant;
+grant select on sandbox_holder to smartboxes_system;
 
 create table sandbox_idempotency (
     tenant_id uuid not null,

@@ -58,7 +58,9 @@ public final class Agent implements AutoCloseable {
                     worker.templates(),
                     worker.clock());
             Gateway gateway = Gateway.start(
-                    gatewaySettings(settings, identity), new AgentDirectory(worker.supervisor(), link), terminals);
+                    gatewaySettings(settings, identity),
+                    new AgentDirectory(worker.supervisor(), link, worker.clock()),
+                    terminals);
             worker.supervisor().onClosedToTraffic(box -> {
                 gateway.sandboxEnded(box.text());
                 terminals.sandboxEnded(box.text());

@@ -6,6 +6,7 @@ import io.smartboxes.controlplane.worker.Offer;
 import io.smartboxes.controlplane.worker.WorkerStream;
 import io.smartboxes.workerlink.FromWorker;
 import io.smartboxes.workerlink.Heartbeat;
+import io.smartboxes.workerlink.HoldersRequest;
 import io.smartboxes.workerlink.LocateRequest;
 import io.smartboxes.workerlink.Report;
 import io.smartboxes.workerlink.ReportAck;
@@ -49,6 +50,7 @@ final class InwardMessages {
                 case HEARTBEAT -> latest = message.getHeartbeat();
                 case LOCATE -> locate(message.getLocate());
                 case TICKET_ANSWER -> desk.ticketAnswered(stream, message.getTicketAnswer());
+                case HOLDERS -> holders(message.getHolders());
                 case HELLO ->
                     throw new StreamEnded(
                             Status.FAILED_PRECONDITION.withDescription("A stream has one Hello, and it comes first"));
@@ -118,6 +120,10 @@ final class InwardMessages {
             throw new StreamEnded(Status.INVALID_ARGUMENT.withDescription(insane.getMessage()));
         }
         desk.heard(stream, offer);
+    }
+
+    private void holders(HoldersRequest request) {
+        desk.holders(stream, request).ifPresent(outbox::send);
     }
 
     private void locate(LocateRequest request) {

@@ -3,6 +3,7 @@ package io.smartboxes.controlplane.dispatch;
 import io.smartboxes.controlplane.platform.persistence.Row;
 import io.smartboxes.controlplane.platform.persistence.Statements;
 import io.smartboxes.controlplane.sandbox.EndCause;
+import io.smartboxes.controlplane.sandbox.Holder;
 import io.smartboxes.controlplane.sandbox.SandboxState;
 import io.smartboxes.controlplane.sandbox.WantedState;
 import io.smartboxes.controlplane.worker.Capacity;
@@ -89,7 +90,7 @@ final class LeaseRepository {
         return statements.list(
                 """
                 select tenant_id, id, worker_id, epoch, wanted, wanted_cause, seen, wanted_end_at, wanted_end_revision,
-                    template_id, template_name, template_build, environment, request_id
+                    template_id, template_name, template_build, environment, request_id, api_key_id, session_id, created_at
                 from sandbox
                 where worker_id = any (?) and (
                     seen = 'STARTING'
@@ -186,7 +187,9 @@ final class LeaseRepository {
                 row.text("template_name"),
                 row.textOrNull("template_build"),
                 environment,
-                row.textOrNull("request_id"));
+                row.textOrNull("request_id"),
+                Holder.creator(row.uuidOrNull("api_key_id"), row.uuidOrNull("session_id")),
+                row.instant("created_at"));
     }
 
     private static Capacity capacity(Row row) {

@@ -9,6 +9,7 @@ import io.smartboxes.controlplane.worker.WorkerRepository;
 import io.smartboxes.controlplane.worker.WorkerStream;
 import io.smartboxes.failpoint.Failpoints;
 import io.smartboxes.workerlink.Hello;
+import io.smartboxes.workerlink.HoldersRequest;
 import io.smartboxes.workerlink.LocateRequest;
 import io.smartboxes.workerlink.TicketAnswer;
 import io.smartboxes.workerlink.ToWorker;
@@ -33,6 +34,7 @@ final class LinkDesk {
     private final ReportIntake reports;
     private final Locator locator;
     private final TicketIntake tickets;
+    private final HolderDesk holders;
     private final SystemDatabase database;
     private final WorkerRepository workers;
     private final LinkSessions sessions;
@@ -47,6 +49,7 @@ final class LinkDesk {
             ReportIntake reports,
             Locator locator,
             TicketIntake tickets,
+            HolderDesk holders,
             SystemDatabase database,
             WorkerRepository workers,
             LinkSessions sessions,
@@ -59,6 +62,7 @@ final class LinkDesk {
         this.reports = reports;
         this.locator = locator;
         this.tickets = tickets;
+        this.holders = holders;
         this.database = database;
         this.workers = workers;
         this.sessions = sessions;
@@ -152,6 +156,16 @@ final class LinkDesk {
             counters.increment(LinkCounter.REPORTS_MALFORMED);
         } catch (RuntimeException away) {
             LOG.debug("the answer about ticket {} was not noted", answer.getTicketId(), away);
+        }
+    }
+
+    /** Without an answer from the database there is none for the worker, whose gateway goes by the last one. */
+    Optional<ToWorker> holders(WorkerStream stream, HoldersRequest request) {
+        try {
+            return Optional.of(holders.answer(stream.worker(), request));
+        } catch (RuntimeException away) {
+            LOG.debug("who may enter sandboxes of {} was not told", stream, away);
+            return Optional.empty();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.smartboxes.controlplane.dispatch;
 
+import io.smartboxes.controlplane.sandbox.Holder;
 import io.smartboxes.controlplane.sandbox.SandboxState;
 import io.smartboxes.controlplane.sandbox.WantedState;
 import io.smartboxes.id.SandboxId;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A leased sandbox whose worker has still to be told something.
  *
+ * @param creator who made it, if that was written down
  * @param environment sealed; null once it has started
  */
 record Unsettled(
@@ -28,7 +30,9 @@ record Unsettled(
         String templateName,
         @Nullable String templateBuild,
         byte @Nullable [] environment,
-        @Nullable String requestId) {
+        @Nullable String requestId,
+        @Nullable Holder creator,
+        Instant createdAt) {
 
     /** What is to be said, and how often it was due before does not matter: workers take each command many times. */
     enum Command {

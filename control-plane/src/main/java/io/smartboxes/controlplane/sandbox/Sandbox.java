@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param wantedEndRevision grows with each change of that
  * @param seenEndRevision the newest change that its worker has
  * @param epoch of its lease; 0 before the first
+ * @param creator who made it, if that was written down
  * @param reason why it ended, or, while it is pending, why it is still waiting; a code of {@link EndCause}
  * @param message the same for people
  */
@@ -37,6 +38,7 @@ public record Sandbox(
         long wantedEndRevision,
         long seenEndRevision,
         long epoch,
+        @Nullable Holder creator,
         @Nullable String reason,
         @Nullable String message) {
 

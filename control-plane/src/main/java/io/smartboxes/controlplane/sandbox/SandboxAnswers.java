@@ -3,8 +3,6 @@ package io.smartboxes.controlplane.sandbox;
 import io.smartboxes.api.e2b.CreatedSandbox;
 import io.smartboxes.api.e2b.ListedSandbox;
 import io.smartboxes.api.e2b.SandboxDetail;
-import io.smartboxes.controlplane.access.Action;
-import io.smartboxes.controlplane.access.Actor;
 import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +17,15 @@ final class SandboxAnswers {
     private static final String RUNNING = "running";
     private static final SandboxDetail.Lifecycle KILLED_AT_ITS_END = new SandboxDetail.Lifecycle(false, "kill");
 
-    private final GuestTokens tokens;
-
-    SandboxAnswers(GuestTokens tokens) {
-        this.tokens = tokens;
-    }
-
-    CreatedSandbox created(Actor actor, Sandbox sandbox) {
+    /** @param token the caller's own; null for those who may not open it */
+    CreatedSandbox created(Sandbox sandbox, @Nullable String token) {
         return new CreatedSandbox(
                 sandbox.templateId().toString(),
                 sandbox.id().toString(),
                 CLIENT_ID,
                 sandbox.templateName(),
                 ENVD_VERSION,
-                token(actor, sandbox),
+                token,
                 null);
     }
 
@@ -52,7 +45,8 @@ final class SandboxAnswers {
                 ENVD_VERSION);
     }
 
-    SandboxDetail detail(Actor actor, Sandbox sandbox) {
+    /** @param token the caller's own; null for those who may not open it */
+    SandboxDetail detail(Sandbox sandbox, @Nullable String token) {
         return new SandboxDetail(
                 sandbox.templateId().toString(),
                 sandbox.id().toString(),
@@ -66,14 +60,9 @@ final class SandboxAnswers {
                 sandbox.metadata(),
                 RUNNING,
                 ENVD_VERSION,
-                token(actor, sandbox),
+                token,
                 null,
                 false,
                 KILLED_AT_ITS_END);
-    }
-
-    /** What opens it, for those who may. */
-    private @Nullable String token(Actor actor, Sandbox sandbox) {
-        return actor.may(Action.SANDBOX_OPEN) ? tokens.of(sandbox.id()) : null;
     }
 }

@@ -53,6 +53,7 @@ final class SandboxController {
     private final SandboxCreation creation;
     private final SandboxService service;
     private final SandboxAnswers answers;
+    private final SandboxHolders holders;
     private final IdempotencyKeys idempotencyKeys;
     private final Handovers handovers;
     private final CreationRates rates;
@@ -62,6 +63,7 @@ final class SandboxController {
             SandboxCreation creation,
             SandboxService service,
             SandboxAnswers answers,
+            SandboxHolders holders,
             IdempotencyKeys idempotencyKeys,
             Handovers handovers,
             CreationRates rates,
@@ -69,6 +71,7 @@ final class SandboxController {
         this.creation = creation;
         this.service = service;
         this.answers = answers;
+        this.holders = holders;
         this.idempotencyKeys = idempotencyKeys;
         this.handovers = handovers;
         this.rates = rates;
@@ -109,7 +112,8 @@ final class SandboxController {
             HttpRequest<?> request,
             @PathVariable("sandboxID") String sandboxId) {
         note(request, sandboxId);
-        return answers.detail(actor, service.get(actor.tenantId(), sandboxId));
+        var sandbox = service.get(actor.tenantId(), sandboxId);
+        return answers.detail(sandbox, holders.hand(actor, sandbox));
     }
 
     /** Ends a sandbox and everything in it. */
@@ -166,7 +170,8 @@ final class SandboxController {
             @Body ConnectSandbox body) {
         note(request, sandboxId);
         var timeout = seconds("timeout", body.timeout(), TIMEOUT_DEFAULT, config.timeoutMax());
-        return answers.created(actor, service.open(actor.tenantId(), sandboxId, timeout));
+        var sandbox = service.open(actor.tenantId(), sandboxId, timeout);
+        return answers.created(sandbox, holders.hand(actor, sandbox));
     }
 
     private CreatedSandbox create(
@@ -182,7 +187,7 @@ final class SandboxController {
                 context == null ? null : context.id());
         var made = creation.create(order);
         note(request, made.id().toString());
-        return answers.created(actor, made);
+        return answers.created(made, holders.hand(actor, made));
     }
 
     private static Duration seconds(String field, @Nullable Long asked, @Nullable Long otherwise, Duration max) {

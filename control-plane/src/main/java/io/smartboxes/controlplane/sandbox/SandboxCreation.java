@@ -288,6 +288,7 @@ class SandboxCreation {
                 1,
                 0,
                 0,
+                Holder.of(order.actor().principal()),
                 null,
                 null);
     }

@@ -44,6 +44,13 @@ public final class SandboxProblems {
                         + " or use another key.");
     }
 
+    static ProblemException tooManyHolders(String id, int max) {
+        return new ProblemException(
+                ProblemType.LIMIT_REACHED,
+                "Tokens of sandbox \"" + id + "\" were handed to " + max
+                        + " API keys and sign-ins, which is the most. Open it with one of those, or make another sandbox.");
+    }
+
     static ProblemException workerUnheard(String id) {
         return new ProblemException(
                 ProblemType.WORKER_UNHEARD,

@@ -19,7 +19,7 @@ final class SandboxRepository {
 
     private static final String COLUMNS = """
             tenant_id, id, template_id, template_name, vcpus, memory_mib, disk_mib, metadata::text as metadata, wanted, seen, \
-            created_at, start_by, started_at, wanted_end_at, wanted_end_revision, seen_end_revision, epoch, reason, message\
+            created_at, start_by, started_at, wanted_end_at, wanted_end_revision, seen_end_revision, epoch, api_key_id, session_id, reason, message\
             """;
 
     private final TextMapCodec maps;
@@ -33,9 +33,9 @@ final class SandboxRepository {
         statements.update(
                 """
                 with made as (
-                    insert into sandbox (tenant_id, id, api_key_id, user_id, template_id, template_name, vcpus, memory_mib, disk_mib,
-                        metadata, environment, request_id, wanted_end_at, created_at, start_by, abandon_at)
-                    values (?, ?, ?::uuid, ?::uuid, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?)
+                    insert into sandbox (tenant_id, id, api_key_id, user_id, session_id, template_id, template_name, vcpus, memory_mib, disk_mib,
+                        metadata, environment, request_id, wanted_end_at, created_at, start_by, abandon_at, guest_token_given)
+                    values (?, ?, ?::uuid, ?::uuid, ?::uuid, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, false)
                     returning tenant_id, id, created_at)
                 insert into sandbox_event (tenant_id, id, sandbox_id, epoch, kind, at)
                 select tenant_id, ?, id, 0, ?, created_at from made
@@ -45,6 +45,9 @@ final class SandboxRepository {
                 extra.creator() instanceof Principal.Key key ? key.id().value() : null,
                 extra.creator() instanceof Principal.Member member
                         ? member.person().value()
+                        : null,
+                extra.creator() instanceof Principal.Member member
+                        ? member.session().value()
                         : null,
                 sandbox.templateId().value(),
                 sandbox.templateName(),
@@ -141,6 +144,7 @@ final class SandboxRepository {
                 row.number("wanted_end_revision"),
                 row.number("seen_end_revision"),
                 row.number("epoch"),
+                Holder.creator(row.uuidOrNull("api_key_id"), row.uuidOrNull("session_id")),
                 row.textOrNull("reason"),
                 row.textOrNull("message"));
     }

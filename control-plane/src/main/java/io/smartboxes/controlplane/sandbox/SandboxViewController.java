@@ -13,6 +13,7 @@ import io.smartboxes.controlplane.access.Actor;
 import io.smartboxes.controlplane.access.Needs;
 import io.smartboxes.controlplane.platform.http.Cursor;
 import io.smartboxes.controlplane.platform.http.PageLimit;
+import io.smartboxes.id.ApiKeyId;
 import io.smartboxes.id.SandboxId;
 import io.smartboxes.problem.ProblemException;
 import io.smartboxes.problem.ProblemType;
@@ -46,7 +47,10 @@ final class SandboxViewController {
         this.costs = costs;
     }
 
-    /** Sandboxes, newest first. State is running, ended, or both with a comma; search is an id or part of a name or of metadata. */
+    /**
+     * Sandboxes, newest first. State is running, ended, or both with a comma; search is an id or part of a name or of metadata;
+     * apiKey is the id of the key that made them.
+     */
     @Get
     @Needs(Action.SANDBOX_READ)
     SandboxList listSandboxes(
@@ -54,6 +58,7 @@ final class SandboxViewController {
             @QueryValue @Nullable String state,
             @QueryValue @Nullable String search,
             @QueryValue @Nullable String template,
+            @QueryValue @Nullable String apiKey,
             @QueryValue @Nullable Integer limit,
             @QueryValue @Nullable String nextToken) {
         var states = states(state);
@@ -64,6 +69,7 @@ final class SandboxViewController {
                         states.contains(ENDED),
                         search(search),
                         presence(template),
+                        apiKey(presence(apiKey)),
                         after(nextToken),
                         PageLimit.of(limit)));
     }
@@ -104,6 +110,14 @@ final class SandboxViewController {
                     "search must have at most " + SEARCH_MAX + " characters, and no NUL among them.");
         }
         return presence(text);
+    }
+
+    private static @Nullable ApiKeyId apiKey(@Nullable String text) {
+        try {
+            return text == null ? null : ApiKeyId.parse(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, "apiKey must be the id of an API key: key_...");
+        }
     }
 
     private static @Nullable Cursor after(@Nullable String token) {

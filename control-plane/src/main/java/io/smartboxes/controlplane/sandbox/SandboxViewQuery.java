@@ -1,6 +1,7 @@
 package io.smartboxes.controlplane.sandbox;
 
 import io.smartboxes.controlplane.platform.http.Cursor;
+import io.smartboxes.id.ApiKeyId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param ended those that have
  * @param search an id, or part of a template's name or of the metadata
  * @param template a template's name or id
+ * @param apiKey the key that made them
  * @param after where the page before ended
  */
 record SandboxViewQuery(
@@ -17,5 +19,6 @@ record SandboxViewQuery(
         boolean ended,
         @Nullable String search,
         @Nullable String template,
+        @Nullable ApiKeyId apiKey,
         @Nullable Cursor after,
         int limit) {}

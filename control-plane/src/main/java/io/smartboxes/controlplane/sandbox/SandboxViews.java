@@ -73,6 +73,11 @@ public final class SandboxViews {
             sql.append("and s.template_id = ? ");
             parameters.add(known.get().id().value());
         }
+        var apiKey = query.apiKey();
+        if (apiKey != null) {
+            sql.append("and s.api_key_id = ? ");
+            parameters.add(apiKey.value());
+        }
         var search = query.search();
         if (search != null) {
             addSearch(sql, parameters, search);

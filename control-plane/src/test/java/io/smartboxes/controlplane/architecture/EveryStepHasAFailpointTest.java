@@ -48,6 +48,8 @@ class EveryStepHasAFailpointTest {
             Map.entry("UsageCheck.compare", "reads"),
             Map.entry("UsageCheck.drifted", "reads"),
             Map.entry("Locator.find", "reads"),
+            Map.entry("HolderDesk.find", "reads"),
+            Map.entry("SandboxHolders.note", "who comes again gets the same token"),
             Map.entry("Sender.pass", "reads; telling is a step of its own"),
             Map.entry(
                     "TicketSender.pass",

@@ -92,6 +92,20 @@ class SandboxViewTest {
     }
 
     @Test
+    void findsWhatAKeyMade() {
+        String key = api.get("/v1/sandboxes/" + running)
+                .json()
+                .path("createdBy")
+                .path("id")
+                .asText();
+
+        assertThat(ids("/v1/sandboxes?apiKey=" + key)).containsExactly(running);
+        assertThat(ids("/v1/sandboxes?state=ended&apiKey=" + key)).isEmpty();
+        assertThat(ids("/v1/sandboxes?apiKey=key_01h455vb4pex5vsknk084sn02q")).isEmpty();
+        api.get("/v1/sandboxes?apiKey=e2b_x").expect(400);
+    }
+
+    @Test
     void walksPages() {
         var all = new ArrayList<String>();
         JsonNode page = api.get("/v1/sandboxes?limit=1").expect(200).json();

@@ -55,6 +55,7 @@ class StillbornTest {
                 1,
                 1,
                 1,
+                null,
                 cause == null ? null : cause.code(),
                 null);
     }

@@ -12,6 +12,7 @@ import io.smartboxes.workerlink.Heartbeat;
 import io.smartboxes.workerlink.HeldSandbox;
 import io.smartboxes.workerlink.HeldState;
 import io.smartboxes.workerlink.Hello;
+import io.smartboxes.workerlink.HoldersRequest;
 import io.smartboxes.workerlink.HostedTemplate;
 import io.smartboxes.workerlink.LocateRequest;
 import io.smartboxes.workerlink.Refused;
@@ -262,6 +263,12 @@ public final class FakeWorker implements AutoCloseable {
                 .build());
     }
 
+    public void askHolders(long request, String... sandboxes) {
+        say(FromWorker.newBuilder()
+                .setHolders(HoldersRequest.newBuilder().setRequest(request).addAllSandboxIds(List.of(sandboxes)))
+                .build());
+    }
+
     /** Says anything at all. */
     public synchronized void say(FromWorker message) {
         if (stream != null) {
@@ -347,7 +354,7 @@ public final class FakeWorker implements AutoCloseable {
                         message.getRevokeTicket().getTicketId(),
                         message.getRevokeTicket().getSandboxId(),
                         TicketState.TICKET_STATE_OVER);
-            case LOCATION, MESSAGE_NOT_SET -> {}
+            case LOCATION, HOLDERS, MESSAGE_NOT_SET -> {}
         }
     }
 

@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ final class Exchange {
     private @Nullable TerminalSocket terminal;
     private String sandboxId = "-";
     private int port;
+    private volatile @Nullable String holderId;
     private boolean isOver;
 
     Exchange(Vertx vertx, HttpServerRequest request, ClientConnection client, Router router, Listener listener) {
@@ -58,7 +61,7 @@ final class Exchange {
             case Address.Sandbox address -> find(address);
             case Address.Terminal address -> find(address);
             case Address.Signed address ->
-                follow(router.route(address, request.method().name()), address.target());
+                follow(router.route(address, request.method().name(), tokens()), address.target());
         }
     }
 
@@ -90,7 +93,11 @@ final class Exchange {
     private void find(Address.Sandbox address) {
         sandboxId = address.sandboxId();
         port = address.port();
-        follow(router.route(address, request.method().name(), mayPassOn()), address.target());
+        follow(router.route(address, request.method().name(), tokens(), mayPassOn()), address.target());
+    }
+
+    private List<String> tokens() {
+        return request.headers().getAll(PassedHeaders.ACCESS_TOKEN);
     }
 
     private void follow(Future<Route> finding, String target) {
@@ -122,6 +129,7 @@ final class Exchange {
     private void carry(Route.To to, String target) {
         sandboxId = to.sandboxId();
         port = to.port();
+        holderId = to.pass() == null ? null : to.pass().holderId();
         Upstream upstream = to.target().upstream();
         if (!upstream.admit(this)) {
             refuse(Refusal.tooManyStreams(upstream.streamsMax()));
@@ -132,7 +140,8 @@ final class Exchange {
             refuse(new Refusal.NotFound(sandboxId));
             return;
         }
-        passage = new Passage(this, request, to, target, requestId);
+        passage = new Passage(
+                this, request, to, to.pass() == null ? target : to.pass().target(), requestId);
         passage.start();
     }
 
@@ -224,6 +233,24 @@ final class Exchange {
                 breakOff("sandbox-ended");
             } else {
                 refuse(new Refusal.NotFound(sandboxId));
+            }
+        });
+    }
+
+    /** Of a request that a holder sent, only these may go on. */
+    void keepOnly(Set<String> holderIds) {
+        String holder = holderId;
+        if (holder == null || holderIds.contains(holder)) {
+            return;
+        }
+        context.runOnContext(now -> {
+            if (isOver) {
+                return;
+            }
+            if (request.response().headWritten()) {
+                breakOff("token-refused");
+            } else {
+                refuse(Refusal.unauthorized(new Shown.Nothing()));
             }
         });
     }

@@ -35,11 +35,14 @@ public final class Gateway implements AutoCloseable {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(Listeners.EVENT_LOOPS));
         try {
             Upstreams upstreams = new Upstreams(vertx, settings);
-            Router router = new Router(vertx, directory, new Locations(directory, System::nanoTime), upstreams);
+            Doorkeeper doorkeeper = new Doorkeeper(vertx, directory, upstreams);
+            Router router =
+                    new Router(vertx, directory, new Locations(directory, System::nanoTime), upstreams, doorkeeper);
             Listeners listeners = new Listeners(vertx, settings, router, terminals);
             int port = listening(listeners.openForClients(), settings.host(), settings.port());
             int peerPort = listening(listeners.openForPeers(), settings.peerHost(), settings.peerPort());
             vertx.setPeriodic(Connections.sweepMillis(settings), tick -> listeners.expireIdle());
+            vertx.setPeriodic(Doorkeeper.LOOK_MILLIS, tick -> doorkeeper.look());
             return new Gateway(vertx, upstreams, port, peerPort);
         } catch (RuntimeException failure) {
             awaitClosed(vertx);

@@ -120,6 +120,9 @@ final class Passage {
         sent = upstream;
         PassedHeaders.copy(request.headers(), upstream.headers());
         upstream.putHeader(PassedHeaders.REQUEST_ID, requestId);
+        if (route.pass() != null && route.pass().guestToken() != null) {
+            upstream.putHeader(PassedHeaders.ACCESS_TOKEN, route.pass().guestToken());
+        }
         if (route.target().isPeer()) {
             upstream.putHeader(PassedHeaders.PASSED_ON, "1");
         }

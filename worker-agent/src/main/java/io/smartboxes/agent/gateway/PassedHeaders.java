@@ -15,6 +15,9 @@ final class PassedHeaders {
     /** Set by the owner's gateway on its own refusals, so that the passing one forgets where it thought the sandbox was. */
     static final String NOT_HERE = "SmartBoxes-Not-Here";
 
+    /** What a guest demands of its callers. */
+    static final String ACCESS_TOKEN = "X-Access-Token";
+
     static final String REQUEST_ID = "X-Request-Id";
 
     private static final String OURS = "smartboxes-";

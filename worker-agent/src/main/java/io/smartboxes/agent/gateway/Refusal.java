@@ -87,6 +87,22 @@ sealed interface Refusal {
                         + " (setting smartboxes.terminal.origins)");
     }
 
+    /** E2B's words, which its clients show. */
+    static Refusal unauthorized(Shown shown) {
+        return new Other(
+                401,
+                shown instanceof Shown.Signature
+                        ? "invalid signature"
+                        : "unauthorized access, please provide a valid access token or method signing if supported");
+    }
+
+    static Refusal holdersUnheard() {
+        return new Other(
+                503,
+                "This gateway cannot tell who may enter the sandbox, because it does not hear the control plane; nothing"
+                        + " is known to be wrong with the sandbox. Try again in a moment");
+    }
+
     static Refusal peerUnreachable() {
         return new Other(
                 502, "The gateway of the worker that has the sandbox cannot be reached. Try again in a moment");

@@ -3,7 +3,9 @@ package io.smartboxes.agent.gateway;
 import io.smartboxes.id.SandboxId;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds who serves a sandbox: this worker, if the policy lets the request in, or the gateway of another one. */
 final class Router {
@@ -12,24 +14,27 @@ final class Router {
     private final SandboxDirectory directory;
     private final Locations locations;
     private final Upstreams upstreams;
+    private final Doorkeeper doorkeeper;
 
-    Router(Vertx vertx, SandboxDirectory directory, Locations locations, Upstreams upstreams) {
+    Router(Vertx vertx, SandboxDirectory directory, Locations locations, Upstreams upstreams, Doorkeeper doorkeeper) {
         this.vertx = vertx;
         this.directory = directory;
         this.locations = locations;
         this.upstreams = upstreams;
+        this.doorkeeper = doorkeeper;
     }
 
     /**
-     * Completes at once for a sandbox of this worker.
+     * Completes at once for a sandbox of this worker, if what the caller shows is known.
      *
+     * @param tokens every value of X-Access-Token
      * @param mayPassOn false for what another gateway passed on, so that nothing travels in circles
      */
-    Future<Route> route(Address.Sandbox address, String method, boolean mayPassOn) {
+    Future<Route> route(Address.Sandbox address, String method, List<String> tokens, boolean mayPassOn) {
         Optional<SandboxId> id = parse(address.sandboxId());
         Optional<LocalSandbox> local = id.flatMap(directory::find);
         if (local.isPresent()) {
-            return Future.succeededFuture(enter(local.get(), address, method));
+            return enter(local.get(), address, method, tokens);
         }
         if (id.isEmpty() || !mayPassOn) {
             return Future.succeededFuture(new Route.Refuse(new Refusal.NotFound(address.sandboxId()), true));
@@ -53,20 +58,21 @@ final class Router {
     }
 
     /** A signature without a sandbox's name can only be matched against the sandboxes that this worker runs. */
-    Route route(Address.Signed address, String method) {
-        return address.file()
-                .signer(directory.running())
-                .map(signer -> {
-                    String id = signer.id().toString();
-                    return enter(signer, new Address.Sandbox(id, Addressing.GUEST_PORT, address.target()), method);
-                })
-                .orElseGet(() -> new Route.Refuse(
-                        new Refusal.Other(
-                                404,
-                                "No sandbox running on this worker signed this URL: the sandbox has ended, runs on another"
-                                        + " worker, or the URL was changed. A URL on the host 49983-SANDBOXID.DOMAIN"
-                                        + " works with every worker"),
-                        false));
+    Future<Route> route(Address.Signed address, String method, List<String> tokens) {
+        return doorkeeper
+                .signer(address.file())
+                .compose(signer -> signer.map(sandbox -> enter(
+                                sandbox,
+                                new Address.Sandbox(sandbox.id().toString(), Addressing.GUEST_PORT, address.target()),
+                                method,
+                                tokens))
+                        .orElseGet(() -> Future.succeededFuture(new Route.Refuse(
+                                new Refusal.Other(
+                                        404,
+                                        "No sandbox running on this worker signed this URL: the sandbox has ended, runs on"
+                                                + " another worker, or the URL was changed. A URL on the host"
+                                                + " 49983-SANDBOXID.DOMAIN works with every worker"),
+                                false))));
     }
 
     /** What the sandbox's other gateway says about it is newer than what is remembered here. */
@@ -74,14 +80,34 @@ final class Router {
         parse(sandboxId).ifPresent(locations::forget);
     }
 
-    private Route enter(LocalSandbox sandbox, Address.Sandbox address, String method) {
-        String id = address.sandboxId();
-        TrafficRequest request = new TrafficRequest(id, address.port(), method, address.target());
+    private Future<Route> enter(LocalSandbox sandbox, Address.Sandbox address, String method, List<String> tokens) {
+        TrafficRequest request = new TrafficRequest(address.sandboxId(), address.port(), method, address.target());
         return switch (TrafficPolicy.decide(request)) {
-            case TrafficDecision.Refused refused -> new Route.Refuse(refused.refusal(), false);
+            case TrafficDecision.Refused refused -> Future.succeededFuture(new Route.Refuse(refused.refusal(), false));
             case TrafficDecision.Allowed() ->
-                new Route.To(upstreams.local(sandbox, address.port()), id, address.port(), () -> isStillLocal(sandbox));
+                address.port() == Addressing.GUEST_PORT
+                        ? doorkeeper
+                                .admit(sandbox, address.target(), Shown.of(method, address.target(), tokens))
+                                .map(entry -> enter(entry, address))
+                        : Future.succeededFuture(to(sandbox, address, null));
         };
+    }
+
+    private Route enter(Entry entry, Address.Sandbox address) {
+        return switch (entry) {
+            case Entry.Unnamed(LocalSandbox sandbox) -> to(sandbox, address, null);
+            case Entry.Admitted(LocalSandbox sandbox, Entry.Pass pass) -> to(sandbox, address, pass);
+            case Entry.Refused(Refusal refusal) -> new Route.Refuse(refusal, refusal instanceof Refusal.NotFound);
+        };
+    }
+
+    private Route to(LocalSandbox sandbox, Address.Sandbox address, Entry.@Nullable Pass pass) {
+        return new Route.To(
+                upstreams.local(sandbox, address.port()),
+                address.sandboxId(),
+                address.port(),
+                () -> isStillLocal(sandbox),
+                pass);
     }
 
     /** The connections of a boot that ended while a request was on its way here must not stay behind. */
@@ -99,7 +125,7 @@ final class Router {
     private Route passOn(SandboxLocation location, Address.Sandbox address, SandboxId id) {
         return switch (location) {
             case SandboxLocation.AtPeer peer ->
-                new Route.To(upstreams.peer(peer), address.sandboxId(), address.port(), () -> true);
+                new Route.To(upstreams.peer(peer), address.sandboxId(), address.port(), () -> true, null);
             case SandboxLocation.NotFound() -> new Route.Refuse(new Refusal.NotFound(id.toString()), true);
             case SandboxLocation.Unknown unknown -> new Route.Refuse(Refusal.unlocated(), false);
         };

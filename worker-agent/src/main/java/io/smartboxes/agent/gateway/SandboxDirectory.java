@@ -25,4 +25,10 @@ public interface SandboxDirectory {
      * seconds: silence is {@link SandboxLocation.Unknown}. The gateway caches the answer for a moment.
      */
     CompletionStage<SandboxLocation> locate(SandboxId id);
+
+    /**
+     * Asks the control plane who may enter these sandboxes. Once it completes, {@link #find} tells; fails, within seconds, when
+     * there was no answer. Never blocks.
+     */
+    CompletionStage<Void> refresh(Collection<SandboxId> ids);
 }

@@ -3,20 +3,23 @@ package io.smartboxes.agent.gateway;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
- * A file URL as a client signs it with its sandbox's access token.
+ * A file URL as a client signs it with the token that it was given for its sandbox.
  *
- * <p>The URL may name no sandbox at all, so the sandbox is found by trying: one SHA-256 for each sandbox running on this
- * worker. Each comparison takes constant time, and all candidates are tried, so that time tells nothing. Whether the
- * signature has expired is the guest's to say.
+ * <p>The URL may name no sandbox at all, so the sandbox is found by trying: one SHA-256 for each holder of each sandbox running
+ * on this worker. Each comparison takes constant time, and all candidates are tried, so that time tells nothing. The guest
+ * knows none of these tokens: it gets the URL signed anew, and whether it has expired is the guest's to say.
  *
  * @param operation read or write
  * @param username empty when the URL has none
@@ -51,11 +54,11 @@ record SignedFile(String path, String operation, String username, String signatu
                 query.getOrDefault("signature_expiration", "")));
     }
 
-    /** The one sandbox that signed this. */
+    /** The one sandbox, of these, of which a holder signed this. */
     Optional<LocalSandbox> signer(Collection<LocalSandbox> candidates) {
         LocalSandbox signer = null;
         for (LocalSandbox candidate : candidates) {
-            if (isSignedWith(candidate.accessToken())) {
+            if (candidate.holders().whoSigned(this).isPresent()) {
                 signer = candidate;
             }
         }
@@ -67,6 +70,16 @@ record SignedFile(String path, String operation, String username, String signatu
             return false;
         }
         return MessageDigest.isEqual(expected(accessToken).getBytes(UTF_8), signature.getBytes(UTF_8));
+    }
+
+    /** The target with a signature made by this token instead. */
+    String signedAnew(String target, String accessToken) {
+        int question = target.indexOf('?');
+        String signature = "signature=" + URLEncoder.encode(expected(accessToken), UTF_8);
+        return target.substring(0, question + 1)
+                + Arrays.stream(target.substring(question + 1).split("&"))
+                        .map(pair -> pair.startsWith("signature=") ? signature : pair)
+                        .collect(Collectors.joining("&"));
     }
 
     private String expected(String accessToken) {

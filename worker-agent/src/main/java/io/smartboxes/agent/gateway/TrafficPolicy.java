@@ -11,7 +11,8 @@ import java.util.Set;
 /**
  * The door into a sandbox: every request passes {@link #decide}, and what no rule allows is refused.
  *
- * <p>Pure on purpose. Capability tokens will be one more component of {@link TrafficRequest} and one more rule here.
+ * <p>Pure on purpose. Who may enter the guest is asked next, by the {@link Doorkeeper}. Capability tokens will be one more
+ * component of {@link TrafficRequest} and one more rule here.
  */
 final class TrafficPolicy {
 

@@ -1,5 +1,6 @@
 package io.smartboxes.agent.gateway;
 
+import io.smartboxes.id.SandboxId;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
@@ -8,8 +9,10 @@ import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.SocketAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +24,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upstream {
 
+    private final @Nullable SandboxId sandbox;
     private final Supplier<HttpClientAgent> newClient;
     private final int streamsMax;
+    private final AtomicBoolean isTouched = new AtomicBoolean();
     private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
     private final Map<Thread, HttpClientAgent> clients = new HashMap<>();
     private boolean hasEnded;
 
-    Upstream(Supplier<HttpClientAgent> newClient, int streamsMax) {
+    /** @param sandbox whose boot it is; null for another worker's gateway */
+    Upstream(@Nullable SandboxId sandbox, Supplier<HttpClientAgent> newClient, int streamsMax) {
+        this.sandbox = sandbox;
         this.newClient = newClient;
         this.streamsMax = streamsMax;
     }
@@ -54,11 +61,23 @@ final class Upstream {
             return false;
         }
         exchanges.add(exchange);
+        isTouched.set(true);
         return true;
     }
 
     void leave(Exchange exchange) {
         exchanges.remove(exchange);
+    }
+
+    /** The sandbox, if anything is under way to it or was since the last call. */
+    Optional<SandboxId> busySandbox() {
+        boolean wasTouched = isTouched.getAndSet(false);
+        return wasTouched || !exchanges.isEmpty() ? Optional.ofNullable(sandbox) : Optional.empty();
+    }
+
+    /** Ends what is under way for a holder who is none of these. */
+    void keepOnly(Set<String> holderIds) {
+        exchanges.forEach(exchange -> exchange.keepOnly(holderIds));
     }
 
     /** Ends everything under way and every kept connection. */

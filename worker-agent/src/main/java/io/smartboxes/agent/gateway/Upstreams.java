@@ -1,5 +1,6 @@
 package io.smartboxes.agent.gateway;
 
+import io.smartboxes.id.SandboxId;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpVersion;
@@ -7,7 +8,9 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +44,7 @@ final class Upstreams {
     Upstream.Target local(LocalSandbox sandbox, int port) {
         Upstream upstream = boots.computeIfAbsent(
                 sandbox.runtimeId(),
-                boot -> open(localOptions(), settings.limits().streamsPerSandboxMax()));
+                boot -> open(sandbox.id(), localOptions(), settings.limits().streamsPerSandboxMax()));
         boolean isGuest = port == Addressing.GUEST_PORT;
         SocketAddress address =
                 SocketAddress.inetSocketAddress(isGuest ? sandbox.guestPort() : port, sandbox.address());
@@ -63,10 +66,25 @@ final class Upstreams {
             if (peerTls != null) {
                 peerTls.speakAsClient(options, at.workerId());
             }
-            return open(options, settings.limits().connectionsMax());
+            return open(null, options, settings.limits().connectionsMax());
         });
         return new Upstream.Target(
                 upstream, SocketAddress.inetSocketAddress(location.port(), location.host()), true, null);
+    }
+
+    /** The sandboxes of this worker that had traffic since the last call. */
+    List<SandboxId> busy() {
+        return boots.values().stream()
+                .flatMap(boot -> boot.busySandbox().stream())
+                .toList();
+    }
+
+    /** Ends what a boot has under way for anybody but these holders. */
+    void keepOnly(String runtimeId, Set<String> holderIds) {
+        Upstream upstream = boots.get(runtimeId);
+        if (upstream != null) {
+            upstream.keepOnly(holderIds);
+        }
     }
 
     void ended(String runtimeId) {
@@ -76,9 +94,9 @@ final class Upstreams {
         }
     }
 
-    private Upstream open(HttpClientOptions options, int streamsMax) {
+    private Upstream open(@Nullable SandboxId sandbox, HttpClientOptions options, int streamsMax) {
         PoolOptions pool = new PoolOptions().setHttp1MaxSize(streamsMax);
-        return new Upstream(() -> vertx.createHttpClient(options, pool), streamsMax);
+        return new Upstream(sandbox, () -> vertx.createHttpClient(options, pool), streamsMax);
     }
 
     /** A sandbox is a hop of microseconds away: more buffer than that only lets it fill the host's memory. */

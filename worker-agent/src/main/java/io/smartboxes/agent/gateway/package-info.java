@@ -4,7 +4,7 @@
  * <p>Every <em>request</em> is routed by itself, never its connection, because one client keeps one connection for all of
  * its sandboxes: {@link io.smartboxes.agent.gateway.Addressing} reads whom it is for,
  * {@link io.smartboxes.agent.gateway.Router} finds who serves that, {@link io.smartboxes.agent.gateway.TrafficPolicy}
- * decides, {@link io.smartboxes.agent.gateway.Passage} carries. A leaf of the agent: it knows the sandboxes through
+ * decides, {@link io.smartboxes.agent.gateway.Doorkeeper} swaps tokens, {@link io.smartboxes.agent.gateway.Passage} carries. A leaf of the agent: it knows the sandboxes through
  * {@link io.smartboxes.agent.gateway.SandboxDirectory} alone and never changes one.
  *
  * <p>Deliberately absent: a buffer for a whole body, and a retry of anything that may have had an effect.

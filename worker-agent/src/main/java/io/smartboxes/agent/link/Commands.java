@@ -47,6 +47,7 @@ record Commands(Supervisor supervisor, Terminals terminals, MonotonicClock clock
                 start.getDeadlineRevision(),
                 start.getEnvironmentMap(),
                 start.getAccessToken(),
+                TokenLists.of(start.getHoldersList(), holdersAsOf(start)),
                 start.getRequestId()));
     }
 
@@ -96,6 +97,11 @@ record Commands(Supervisor supervisor, Terminals terminals, MonotonicClock clock
                 .setSandboxId(revoke.getSandboxId())
                 .setState(TicketState.TICKET_STATE_OVER)
                 .build();
+    }
+
+    private long holdersAsOf(StartSandbox start) {
+        long millis = Math.clamp(start.getHoldersAgeMillis(), 0, TIME_TO_LIVE_MAX.toMillis());
+        return clock.nanos() - Duration.ofMillis(millis).toNanos();
     }
 
     private long deadline(long timeToLiveMillis) {

@@ -8,12 +8,15 @@ import io.smartboxes.workerlink.Capacity;
 import io.smartboxes.workerlink.FromWorker;
 import io.smartboxes.workerlink.Heartbeat;
 import io.smartboxes.workerlink.Hello;
+import io.smartboxes.workerlink.HolderLists;
+import io.smartboxes.workerlink.HoldersRequest;
 import io.smartboxes.workerlink.LocateRequest;
 import io.smartboxes.workerlink.Location;
 import io.smartboxes.workerlink.Report;
 import io.smartboxes.workerlink.TicketAnswer;
 import io.smartboxes.workerlink.ToWorker;
 import io.smartboxes.workerlink.Welcome;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +39,8 @@ final class LinkStream implements ClientResponseObserver<FromWorker, ToWorker> {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final Map<Long, CompletableFuture<Location>> locations = new ConcurrentHashMap<>();
     private final AtomicLong locateRequests = new AtomicLong();
+    private final Map<Long, CompletableFuture<HolderLists>> holderLists = new ConcurrentHashMap<>();
+    private final AtomicLong holdersRequests = new AtomicLong();
 
     private final Object sending = new Object();
     private @Nullable ClientCallStreamObserver<FromWorker> out;
@@ -117,6 +122,22 @@ final class LinkStream implements ClientResponseObserver<FromWorker, ToWorker> {
         return answer;
     }
 
+    /** Asks who may enter sandboxes; fails when the stream ends before the answer. */
+    CompletableFuture<HolderLists> holders(List<String> sandboxIds) {
+        long request = holdersRequests.incrementAndGet();
+        var answer = new CompletableFuture<HolderLists>();
+        holderLists.put(request, answer);
+        var unused = answer.whenComplete((lists, failure) -> holderLists.remove(request));
+        if (ended.isDone()) {
+            answer.completeExceptionally(new IllegalStateException("The link is down"));
+        } else {
+            send(FromWorker.newBuilder()
+                    .setHolders(HoldersRequest.newBuilder().setRequest(request).addAllSandboxIds(sandboxIds))
+                    .build());
+        }
+        return answer;
+    }
+
     @Override
     public void onNext(ToWorker message) {
         synchronized (handling) {
@@ -144,6 +165,7 @@ final class LinkStream implements ClientResponseObserver<FromWorker, ToWorker> {
             case GRANT_TICKET -> ticketAnswer(commands.grant(message.getGrantTicket()));
             case REVOKE_TICKET -> ticketAnswer(commands.revoke(message.getRevokeTicket()));
             case LOCATION -> located(message.getLocation());
+            case HOLDERS -> told(message.getHolders());
             case MESSAGE_NOT_SET -> LOG.warn("event=command-unknown: the control plane is newer than this agent");
         }
     }
@@ -165,6 +187,13 @@ final class LinkStream implements ClientResponseObserver<FromWorker, ToWorker> {
         }
     }
 
+    private void told(HolderLists lists) {
+        CompletableFuture<HolderLists> asked = holderLists.get(lists.getRequest());
+        if (asked != null) {
+            asked.complete(lists);
+        }
+    }
+
     @Override
     public void onError(Throwable failure) {
         finish(failure);
@@ -179,6 +208,7 @@ final class LinkStream implements ClientResponseObserver<FromWorker, ToWorker> {
         welcome.completeExceptionally(reason);
         ended.completeExceptionally(reason);
         locations.values().forEach(answer -> answer.completeExceptionally(reason));
+        holderLists.values().forEach(answer -> answer.completeExceptionally(reason));
     }
 
     /** Ends the stream. When this returns, nothing that came over it is being handled any more. */

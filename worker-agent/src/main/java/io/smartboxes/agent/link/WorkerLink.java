@@ -7,18 +7,25 @@ import io.smartboxes.agent.supervisor.Supervisor;
 import io.smartboxes.agent.supervisor.TemplateCatalogue;
 import io.smartboxes.agent.terminal.Terminals;
 import io.smartboxes.id.SandboxId;
+import io.smartboxes.workerlink.Holder;
 import io.smartboxes.workerlink.Location;
+import io.smartboxes.workerlink.SandboxHolders;
 import io.smartboxes.workerlink.TicketAnswer;
 import io.smartboxes.workerlink.TicketState;
 import io.smartboxes.workerlink.Welcome;
 import io.smartboxes.workerlink.WorkerLinkGrpc;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +36,11 @@ public final class WorkerLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorkerLink.class);
     private static final Duration WELCOME_WITHIN = Duration.ofSeconds(10);
     private static final Duration LOCATE_WITHIN = Duration.ofSeconds(2);
+    private static final Duration HOLDERS_WITHIN = Duration.ofSeconds(2);
+
+    /** In one question; the control plane answers no longer one. */
+    private static final int HOLDERS_ASKED_MAX = 1000;
+
     private static final Duration HEARTBEAT_MIN = Duration.ofMillis(100);
     private static final Duration HEARTBEAT_MAX = Duration.ofMinutes(1);
 
@@ -36,8 +48,10 @@ public final class WorkerLink implements AutoCloseable {
     private final WorkerIdentity identity;
     private final HelloComposer hello;
     private final Commands commands;
+    private final Supervisor supervisor;
     private final Journal journal;
     private final Terminals terminals;
+    private final MonotonicClock clock;
     private final Backoff backoff = new Backoff(new SplittableRandom());
     private volatile @Nullable Thread loop;
 
@@ -58,7 +72,9 @@ public final class WorkerLink implements AutoCloseable {
         this.hello = new HelloComposer(identity.workerId(), supervisor, journal, templates);
         this.commands = new Commands(supervisor, terminals, clock);
         this.terminals = terminals;
+        this.supervisor = supervisor;
         this.journal = journal;
+        this.clock = clock;
     }
 
     /** Begins to dial. The sandboxes of an earlier agent must have been taken back: the Hello names them. */
@@ -86,6 +102,38 @@ public final class WorkerLink implements AutoCloseable {
                     .setState(TicketState.TICKET_STATE_OVER)
                     .build());
         }
+    }
+
+    /**
+     * Asks the control plane who may enter these sandboxes, and lets the supervisor know. Fails within seconds when it does not
+     * answer.
+     */
+    public CompletableFuture<Void> refreshHolders(Collection<SandboxId> ids) {
+        LinkStream current = stream;
+        if (current == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException("The link is down"));
+        }
+        var all = List.copyOf(ids);
+        var answers = new ArrayList<CompletableFuture<Void>>();
+        for (int from = 0; from < all.size(); from += HOLDERS_ASKED_MAX) {
+            var some = all.subList(from, Math.min(from + HOLDERS_ASKED_MAX, all.size()));
+            answers.add(refreshHolders(current, some));
+        }
+        return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<Void> refreshHolders(LinkStream current, List<SandboxId> ids) {
+        long asOf = clock.nanos();
+        return current.holders(ids.stream().map(SandboxId::toString).toList())
+                .orTimeout(HOLDERS_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+                .thenAccept(lists -> {
+                    Map<String, List<Holder>> told = lists.getSandboxesList().stream()
+                            .collect(Collectors.toMap(
+                                    SandboxHolders::getSandboxId, SandboxHolders::getHoldersList, (one, two) -> one));
+                    // Nobody may enter what the control plane does not call ours.
+                    ids.forEach(id ->
+                            supervisor.holders(id, TokenLists.of(told.getOrDefault(id.toString(), List.of()), asOf)));
+                });
     }
 
     private void sendReports() {

@@ -9,15 +9,18 @@ import java.util.Optional;
  *
  * @param epoch of the lease under which it runs
  * @param accessToken what its guest demands; empty after a restart of the agent until the control plane has been heard
+ * @param holders who may enter it; empty until the control plane was asked
  */
-public record RunningSandbox(SandboxId id, long epoch, Box box, Optional<String> accessToken) {
+public record RunningSandbox(
+        SandboxId id, long epoch, Box box, Optional<String> accessToken, Optional<TokenHolders> holders) {
 
     static Optional<RunningSandbox> of(Sandbox sandbox) {
         return sandbox.runningBox()
-                .map(box -> new RunningSandbox(sandbox.id(), sandbox.epoch(), box, sandbox.accessToken()));
+                .map(box -> new RunningSandbox(
+                        sandbox.id(), sandbox.epoch(), box, sandbox.accessToken(), sandbox.holders()));
     }
 
-    /** Leaves the token out. */
+    /** Leaves the tokens out. */
     @Override
     public String toString() {
         return "RunningSandbox[" + id + ", " + box + "]";

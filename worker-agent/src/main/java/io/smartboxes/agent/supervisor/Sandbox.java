@@ -34,6 +34,7 @@ final class Sandbox {
     private long deadlineRevision;
     private @Nullable GuestIdentity identity;
     private @Nullable String accessToken;
+    private @Nullable TokenHolders holders;
     private @Nullable RuntimeId runtimeId;
     private @Nullable Box box;
     private boolean warm;
@@ -51,6 +52,7 @@ final class Sandbox {
         sandbox.deadlineNanos = order.deadlineNanos();
         sandbox.deadlineRevision = order.deadlineRevision();
         sandbox.accessToken = order.accessToken();
+        sandbox.holders = order.holders();
         sandbox.identity = new GuestIdentity(
                 order.id().toString(), order.templateId(), order.accessToken(), order.environment(), "user");
         return sandbox;
@@ -148,6 +150,18 @@ final class Sandbox {
 
     synchronized void accessToken(String token) {
         accessToken = token;
+    }
+
+    /** Who may enter; unknown after the agent was restarted, until the control plane was asked. */
+    synchronized Optional<TokenHolders> holders() {
+        return Optional.ofNullable(holders);
+    }
+
+    /** Takes a newer answer. */
+    synchronized void holders(TokenHolders now) {
+        if (holders == null || now.asOfNanos() - holders.asOfNanos() > 0) {
+            holders = now;
+        }
     }
 
     synchronized long deadlineNanos() {

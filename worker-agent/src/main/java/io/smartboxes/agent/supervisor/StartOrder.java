@@ -11,6 +11,7 @@ import java.util.Map;
  * @param deadlineNanos when it must end, on the worker's monotonic clock
  * @param environment variables for every process in it; may hold secrets
  * @param accessToken what its guest will demand; a secret
+ * @param holders who may enter it, each with a token of their own
  * @param requestId the API request that asked for it
  */
 public record StartOrder(
@@ -24,6 +25,7 @@ public record StartOrder(
         long deadlineRevision,
         Map<String, String> environment,
         String accessToken,
+        TokenHolders holders,
         String requestId) {
 
     public StartOrder {

@@ -215,6 +215,11 @@ public final class Supervisor implements AutoCloseable {
                 .ifPresent(present -> present.accessToken(accessToken));
     }
 
+    /** The control plane says who may enter. */
+    public void holders(SandboxId id, TokenHolders now) {
+        Optional.ofNullable(held.get(id)).ifPresent(present -> present.holders(now));
+    }
+
     /** The control plane says that the sandbox is not this worker's. */
     public void refused(SandboxId id, long epoch, String cause) {
         Optional.ofNullable(held.get(id))

@@ -7,11 +7,14 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.function.IntSupplier;
 
@@ -111,6 +114,29 @@ final class GatewayClient {
     /** What a server in the sandbox answers, or the gateway in its place. */
     HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
         return http.send(request(port, path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Writes a file as user {@code user}; the status. */
+    int write(String path, String text) throws IOException, InterruptedException {
+        return http.send(
+                        request(
+                                        GUEST_PORT,
+                                        "/files?username=user&path=" + URLEncoder.encode(path, StandardCharsets.UTF_8))
+                                .header("Content-Type", "application/octet-stream")
+                                .header("X-Access-Token", token)
+                                .POST(HttpRequest.BodyPublishers.ofString(text))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
+    /** Where a file can be read with nothing but this address. */
+    String link(String path) throws NoSuchAlgorithmException {
+        byte[] digest = MessageDigest.getInstance("SHA-256")
+                .digest((path + ":read:user:" + token).getBytes(StandardCharsets.UTF_8));
+        String signature = "v1_" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+        return "/files?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8) + "&username=user&signature="
+                + URLEncoder.encode(signature, StandardCharsets.UTF_8);
     }
 
     private HttpRequest.Builder request(int port, String path) {

@@ -15,7 +15,12 @@ import io.smartboxes.agent.testing.TestAuthority;
 import io.smartboxes.id.SandboxId;
 import io.smartboxes.workerlink.Adopted;
 import io.smartboxes.workerlink.GrantTicket;
+import io.smartboxes.workerlink.Hello;
+import io.smartboxes.workerlink.Holder;
+import io.smartboxes.workerlink.HolderLists;
+import io.smartboxes.workerlink.HoldersRequest;
 import io.smartboxes.workerlink.Report;
+import io.smartboxes.workerlink.SandboxHolders;
 import io.smartboxes.workerlink.StartSandbox;
 import io.smartboxes.workerlink.TicketState;
 import io.smartboxes.workerlink.ToWorker;
@@ -29,18 +34,24 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A whole agent with real boxes, its gateway and its link; only the control plane is a test's. */
 final class RealWorker implements AutoCloseable {
 
-    private static final String TOKEN = "token-of-the-sandbox";
+    /** The guests' own, which no client is given. */
+    private static final String GUEST_TOKEN = "token-of-the-guest";
+
+    private static final String MAKER = "key_maker";
 
     private final FakeControlPlane controlPlane;
     private final AgentSettings settings;
     private final GvisorSettings boxes;
     private final TemplateBuild base;
     private final AtomicInteger tickets = new AtomicInteger();
+    private final Map<String, Set<String>> entitled = new ConcurrentHashMap<>();
     private Agent agent;
 
     RealWorker(Path directory) throws IOException, InterruptedException {
@@ -49,6 +60,8 @@ final class RealWorker implements AutoCloseable {
         GvisorWorker.RANDOM.nextBytes(installation);
         String label = HexFormat.of().formatHex(installation);
         controlPlane = new FakeControlPlane(authority, false).start();
+        controlPlane.welcomesWith(RealWorker::adoptEverything);
+        controlPlane.answersHoldersWith(this::holders);
         settings = AgentSettings.read(Map.ofEntries(
                 Map.entry("installation", label),
                 Map.entry("worker.name", "w1"),
@@ -82,9 +95,59 @@ final class RealWorker implements AutoCloseable {
         start();
     }
 
+    private static Welcome adoptEverything(Hello hello) {
+        var welcome = Welcome.newBuilder().setReplicaId("fake").setHeartbeatIntervalMillis(100);
+        hello.getSandboxesList()
+                .forEach(held -> welcome.addAdopted(Adopted.newBuilder()
+                        .setSandboxId(held.getSandboxId())
+                        .setEpoch(held.getEpoch())
+                        .setAccessToken(GUEST_TOKEN)));
+        return welcome.build();
+    }
+
+    private HolderLists holders(HoldersRequest request) {
+        var lists = HolderLists.newBuilder().setRequest(request.getRequest());
+        request.getSandboxIdsList()
+                .forEach(id -> lists.addSandboxes(SandboxHolders.newBuilder()
+                        .setSandboxId(id)
+                        .addAllHolders(entitled.getOrDefault(id, Set.of()).stream()
+                                .map(holder -> holder(id, holder))
+                                .toList())));
+        return lists.build();
+    }
+
+    private static Holder holder(String sandboxId, String id) {
+        return Holder.newBuilder()
+                .setId(id)
+                .setAccessToken(token(sandboxId, id))
+                .build();
+    }
+
+    private static String token(String sandboxId, String holder) {
+        return "token-of-" + holder + "-for-" + sandboxId;
+    }
+
+    /** The same sandbox as somebody else sees it, who is let in from now on. */
+    GatewayClient entitle(GatewayClient sandbox, String holder) {
+        entitled.get(sandbox.id()).add(holder);
+        return new GatewayClient(() -> agent.gatewayPort(), sandbox.id(), token(sandbox.id(), holder));
+    }
+
+    /** Whoever made the sandbox is not let in any more. */
+    void revokeMaker(GatewayClient sandbox) {
+        entitled.get(sandbox.id()).remove(MAKER);
+    }
+
+    /** The same sandbox as somebody sees it who has come by the guest's own token. */
+    GatewayClient withGuestToken(GatewayClient sandbox) {
+        return new GatewayClient(() -> agent.gatewayPort(), sandbox.id(), GUEST_TOKEN);
+    }
+
     /** A sandbox as its client sees it, through the gateway. */
     GatewayClient startSandbox() throws InterruptedException {
         SandboxId id = AgentFixture.newSandbox();
+        entitled.computeIfAbsent(id.toString(), key -> ConcurrentHashMap.newKeySet())
+                .add(MAKER);
         controlPlane.send(ToWorker.newBuilder()
                 .setStart(StartSandbox.newBuilder()
                         .setSandboxId(id.toString())
@@ -95,12 +158,13 @@ final class RealWorker implements AutoCloseable {
                         .setTemplateId("base")
                         .setTimeToLiveMillis(Duration.ofMinutes(10).toMillis())
                         .setDeadlineRevision(1)
-                        .setAccessToken(TOKEN)
+                        .setAccessToken(GUEST_TOKEN)
+                        .addHolders(holder(id.toString(), MAKER))
                         .setRequestId("req_test"))
                 .build());
         Report report = awaitReport(id.toString());
         assertThat(report.hasStarted()).as(report.toString()).isTrue();
-        return new GatewayClient(() -> agent.gatewayPort(), id.toString(), TOKEN);
+        return new GatewayClient(() -> agent.gatewayPort(), id.toString(), token(id.toString(), MAKER));
     }
 
     /** A connection to a terminal of a sandbox, with a ticket of its own. */
@@ -138,7 +202,7 @@ final class RealWorker implements AutoCloseable {
                         .addAdopted(Adopted.newBuilder()
                                 .setSandboxId(sandboxId)
                                 .setEpoch(1)
-                                .setAccessToken(TOKEN)))
+                                .setAccessToken(GUEST_TOKEN)))
                 .build());
     }
 

@@ -91,6 +91,45 @@ class TrafficTest {
         assertThat(lastNumber(after.nextOutput())).isGreaterThan(first);
     }
 
+    @Test
+    void refusesARevokedHolderAndLetsAnotherGoOn() throws Exception {
+        GatewayClient sandbox = worker.startSandbox();
+        GatewayClient other = worker.entitle(sandbox, "key_other");
+        GatewayClient.Events revoked = sandbox.start("while true; do echo tick; sleep 0.1; done");
+        GatewayClient.Events goesOn = other.start("while true; do echo tick; sleep 0.1; done");
+        assertThat(revoked.nextOutput()).startsWith("tick");
+        assertThat(goesOn.nextOutput()).startsWith("tick");
+        assertThat(sandbox.write("/home/user/a.txt", "secret")).isEqualTo(200);
+        String link = sandbox.link("/home/user/a.txt");
+        assertThat(sandbox.get(49_983, link).body()).isEqualTo("secret");
+
+        worker.revokeMaker(sandbox);
+        long since = System.nanoTime();
+
+        assertThatThrownBy(() -> {
+                    while (true) {
+                        revoked.next();
+                    }
+                })
+                .isInstanceOf(IOException.class);
+        assertThat(sandbox.get(49_983, link).statusCode()).isEqualTo(401);
+        assertThatThrownBy(() -> sandbox.start("true")).hasMessageContaining("401");
+        assertThat(Duration.ofNanos(System.nanoTime() - since)).isLessThan(Duration.ofSeconds(10));
+        assertThat(goesOn.nextOutput()).startsWith("tick");
+        assertThat(other.get(49_983, other.link("/home/user/a.txt")).body()).isEqualTo("secret");
+        assertThat(worker.withGuestToken(sandbox)
+                        .get(49_983, worker.withGuestToken(sandbox).link("/home/user/a.txt"))
+                        .statusCode())
+                .isEqualTo(401);
+        assertThatThrownBy(() -> worker.withGuestToken(sandbox).start("true")).hasMessageContaining("401");
+
+        worker.restart();
+        Eventually.holds(() -> assertThat(
+                        other.get(49_983, other.link("/home/user/a.txt")).body())
+                .isEqualTo("secret"));
+        assertThatThrownBy(() -> sandbox.start("true")).hasMessageContaining("401");
+    }
+
     /** The guest's own guard may have ended the command a moment before the whole box went; then its end says so. */
     private static String howItEnds(GatewayClient.Events stream) {
         String error = "";

@@ -138,6 +138,30 @@ class GatewayPeersTest {
     }
 
     @Test
+    void leavesTokensToTheOwner() throws IOException {
+        startPair(true);
+        String token = TestDirectory.token(sandbox.id(), TestDirectory.MAKER);
+        assertThat(client.get("/a", "Host: localhost", id, "X-Access-Token: " + token)
+                        .status())
+                .isEqualTo(200);
+        assertThat(guest.seen().getFirst().field("x-access-token")).contains(sandbox.accessToken());
+
+        ownerDirectory.entitle(sandbox.id());
+
+        Eventually.holds("refused", () -> status(token) == 401);
+        assertThat(status(sandbox.accessToken())).isEqualTo(401);
+    }
+
+    private int status(String token) {
+        try {
+            return client.get("/a", "Host: localhost", id, "X-Access-Token: " + token)
+                    .status();
+        } catch (IOException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Test
     void neverPassesOnTwice() throws IOException {
         startPair(false);
         SandboxId lost = SandboxId.next(InstantSource.system());

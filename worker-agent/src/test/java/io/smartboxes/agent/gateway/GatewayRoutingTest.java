@@ -95,7 +95,7 @@ class GatewayRoutingTest {
 
     @Test
     void findsTheSignerOfAFileUrl() throws Exception {
-        String toTwo = signed("/home/user/a b.txt", "read", two.accessToken());
+        String toTwo = signed("/home/user/a b.txt", "read", TestDirectory.token(two.id(), TestDirectory.MAKER));
         String toNobody = signed("/home/user/a b.txt", "read", "another token");
 
         var found = client.get(toTwo, "Host: localhost");

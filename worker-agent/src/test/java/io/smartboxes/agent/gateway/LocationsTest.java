@@ -124,5 +124,10 @@ class LocationsTest {
             answers.add(new CompletableFuture<>());
             return answers.getLast();
         }
+
+        @Override
+        public CompletionStage<Void> refresh(Collection<SandboxId> ids) {
+            return CompletableFuture.completedFuture(null);
+        }
     }
 }

@@ -58,6 +58,20 @@ class SignedFileTest {
     }
 
     @Test
+    void isSignedAnewInItsPlace() {
+        SignedFile file = SignedFile.of("GET", URL).orElseThrow();
+
+        String anew = file.signedAnew(URL + "&signature_expiration=", "another token");
+
+        assertThat(anew)
+                .startsWith("/files?path=hello.txt&username=user&signature=v1_")
+                .doesNotContain("gUtH");
+        SignedFile again = SignedFile.of("GET", anew).orElseThrow();
+        assertThat(again.isSignedWith("another token")).isTrue();
+        assertThat(again.isSignedWith(TOKEN)).isFalse();
+    }
+
+    @Test
     void believesNoEmptyToken() {
         // SHA-256 of "a:read::", which anybody can compute.
         String forged = "/files?path=a&signature=v1_" + forged("a:read::");
@@ -77,6 +91,12 @@ class SignedFileTest {
 
     private static LocalSandbox sandbox(String token) {
         return new LocalSandbox(
-                SandboxId.next(InstantSource.system()), "boot", token, "127.0.0.1", 49_983, OptionalInt.empty());
+                SandboxId.next(InstantSource.system()),
+                "boot",
+                "of-the-guest",
+                new Holders(List.of(new Holder("key_any", token)), 0),
+                "127.0.0.1",
+                49_983,
+                OptionalInt.empty());
     }
 }

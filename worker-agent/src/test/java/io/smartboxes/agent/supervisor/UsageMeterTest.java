@@ -88,6 +88,7 @@ class UsageMeterTest {
                 1,
                 Map.of(),
                 "token",
+                new TokenHolders(List.of(), clock.nanos()),
                 "req_1"));
         Eventually.holds(() -> assertThat(supervisor.running(id)).isPresent());
     }

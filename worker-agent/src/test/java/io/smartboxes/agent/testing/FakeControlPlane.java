@@ -15,6 +15,8 @@ import io.smartboxes.workerlink.EnrolRequest;
 import io.smartboxes.workerlink.EnrolResponse;
 import io.smartboxes.workerlink.FromWorker;
 import io.smartboxes.workerlink.Hello;
+import io.smartboxes.workerlink.HolderLists;
+import io.smartboxes.workerlink.HoldersRequest;
 import io.smartboxes.workerlink.Report;
 import io.smartboxes.workerlink.ReportAck;
 import io.smartboxes.workerlink.ToWorker;
@@ -50,6 +52,8 @@ public final class FakeControlPlane implements AutoCloseable {
             .setReplicaId("fake")
             .setHeartbeatIntervalMillis(100)
             .build();
+    private volatile Function<HoldersRequest, HolderLists> holders =
+            request -> HolderLists.newBuilder().setRequest(request.getRequest()).build();
     private volatile @Nullable StreamObserver<ToWorker> worker;
     private @Nullable Server server;
     private int port;
@@ -147,6 +151,10 @@ public final class FakeControlPlane implements AutoCloseable {
                         acknowledge(message.getReport().getSequence());
                     }
                 }
+                case HOLDERS ->
+                    send(ToWorker.newBuilder()
+                            .setHolders(holders.apply(message.getHolders()))
+                            .build());
                 case HEARTBEAT, LOCATE, TICKET_ANSWER, MESSAGE_NOT_SET -> {}
             }
         }
@@ -179,6 +187,11 @@ public final class FakeControlPlane implements AutoCloseable {
 
     public void welcomesWith(Function<Hello, Welcome> answer) {
         welcome = answer;
+    }
+
+    /** Who it says may enter sandboxes; nobody, unless told otherwise. */
+    public void answersHoldersWith(Function<HoldersRequest, HolderLists> answer) {
+        holders = answer;
     }
 
     public void enrolsWith(Function<EnrolRequest, EnrolResponse> answer) {

@@ -51,6 +51,8 @@ class RowLevelSecurityTest {
                     "insert into terminal_ticket (tenant_id, id, sandbox_id, epoch, terminal_id, new_terminal, hash, api_key_id,"
                             + " created_at, expires_at) values ('%s', gen_random_uuid(), " + sandbox
                             + ", 0, gen_random_uuid(), true, '\\x00', gen_random_uuid(), now(), now())",
+                    "insert into sandbox_holder (tenant_id, sandbox_id, holder_id, kind, since)" + " values ('%s', "
+                            + sandbox + ", gen_random_uuid(), 'key', now())",
                     "insert into mail (tenant_id, id, kind, created_at, next_try_at, sent_at)"
                             + " values ('%s', gen_random_uuid(), 'x', now(), now(), now())",
                     "insert into invitation (tenant_id, id, email, role, token_hash, invited_by, invited_by_name, created_at,"
