@@ -114,7 +114,7 @@ public final class ScriptedWorkers implements AutoCloseable {
     private void see(String kind, String update, Object... parameters) {
         String sql = "with changed as (" + update + " returning sandbox.*), told as ("
                 + "insert into sandbox_event (tenant_id, id, sandbox_id, epoch, kind, at)"
-                + " select tenant_id, gen_random_uuid(), id, epoch, '" + kind + "', now() from changed)"
+                + " select tenant_id, gen_random_uuid(), id, epoch, '" + kind + "', clock_timestamp() from changed)"
                 + (kind.equals("ended") ? RELEASE : "") + " select id from changed";
         for (var row : database.rows(sql, parameters)) {
             nudges.publish(SandboxTopics.SEEN, new SandboxId((UUID) row.get("id")).toString());
