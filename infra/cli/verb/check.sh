@@ -24,7 +24,7 @@ check_shell() {
 
 # Every script of the project, found by its first line or its ending.
 shell_scripts() {
-  find "$SMARTBOXES_ROOT/infra" "$SMARTBOXES_ROOT/.ci" -type f -not -path '*/node_modules/*' -print0 \
+  find "$SMARTBOXES_ROOT/infra" "$SMARTBOXES_ROOT/.ci" "$SMARTBOXES_ROOT/console/src/main/npm" -type f -not -path '*/node_modules/*' -print0 \
     | while IFS= read -r -d '' file; do
       if [[ $file == *.sh || $file == *.bats ]] || head -n 1 "$file" | grep -qaE '^#!.*\b(ba)?sh$'; then printf '%s\0' "$file"; fi
     done

@@ -7,7 +7,9 @@ class Palette extends HTMLElement {
     this.build();
     this.abort = new AbortController();
     addEventListener('keydown', (event) => {
-      if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
+      // A shell has its own meaning of Ctrl-K.
+      const isOurs = event.metaKey || (event.ctrlKey && !event.target.closest?.('sb-terminal'));
+      if (isOurs && !event.altKey && !event.shiftKey && event.key.toLowerCase() === 'k') {
         event.preventDefault();
         this.dialog.open ? this.dialog.close() : this.open();
       }

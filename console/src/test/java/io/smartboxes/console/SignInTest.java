@@ -77,10 +77,24 @@ class SignInTest {
 
     @Test
     void servesWhatBelongsToNobodyWithoutASession() throws Exception {
-        for (String path : new String[] {"/health", "/css/page.css", "/js/console.js", "/icons/smartboxes.svg"}) {
+        for (String path :
+                new String[] {"/health", "/css/page.css", "/js/console.js", "/icons/smartboxes.svg", "/js/xterm/LICENSE"
+                }) {
             var file = browser.get(path);
             assertThat(file.statusCode()).as(path).isEqualTo(200);
             assertThat(file.previousResponse()).as(path).isEmpty();
+        }
+    }
+
+    /** Browsers run no module that is told to be anything else. */
+    @Test
+    void servesModulesFromNpmAsScripts() throws Exception {
+        for (String path : new String[] {"/js/terminal.js", "/js/xterm/xterm.mjs", "/js/addon-fit/addon-fit.mjs"}) {
+            var module = browser.get(path);
+            assertThat(module.statusCode()).as(path).isEqualTo(200);
+            assertThat(module.headers().firstValue("Content-Type"))
+                    .as(path)
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/javascript"));
         }
     }
 

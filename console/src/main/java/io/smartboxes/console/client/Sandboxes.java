@@ -2,9 +2,11 @@ package io.smartboxes.console.client;
 
 import io.smartboxes.api.e2b.CreatedSandbox;
 import io.smartboxes.api.e2b.SandboxTimeout;
+import io.smartboxes.api.v1.NewTerminalTicket;
 import io.smartboxes.api.v1.Sandbox;
 import io.smartboxes.api.v1.SandboxHistory;
 import io.smartboxes.api.v1.SandboxList;
+import io.smartboxes.api.v1.TerminalTicket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -85,6 +87,11 @@ public final class Sandboxes {
     /** From now on it lives this long. */
     public Reply<Done> live(String id, Duration life) {
         return api.post("/sandboxes/" + part(id) + "/timeout", new SandboxTimeout(life.toSeconds()), Done.class);
+    }
+
+    /** What opens its terminal, once. */
+    public Reply<TerminalTicket> terminalTicket(String id, NewTerminalTicket wish) {
+        return api.post(PATH + "/" + part(id) + "/terminal-tickets", wish, TerminalTicket.class);
     }
 
     /** Ends it and everything in it. */

@@ -33,6 +33,14 @@ public final class LinkBar extends Nav {
         }
     }
 
+    /** Whether it is offered; shown or not, its address works. */
+    public void offer(String key, boolean isOffered) {
+        var link = links.get(key);
+        if (link != null) {
+            link.setVisible(isOffered);
+        }
+    }
+
     /** Marks the page that is shown. */
     public void mark(String key) {
         links.forEach((each, link) -> {

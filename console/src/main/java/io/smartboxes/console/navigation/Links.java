@@ -14,6 +14,9 @@ public final class Links {
     /** Invitations to the person. */
     public static final String INVITATIONS = "invitations";
 
+    /** The tab of a sandbox where its shell is. */
+    public static final String TERMINAL = "terminal";
+
     private Links() {}
 
     public static String tenant(String tenant) {

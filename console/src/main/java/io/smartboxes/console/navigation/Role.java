@@ -24,6 +24,11 @@ public enum Role {
         return this == OWNER || this == ADMIN || this == DEVELOPER;
     }
 
+    /** Who makes things may also type into them. */
+    public boolean opensTerminals() {
+        return makesThings();
+    }
+
     /** Owners and admins see to the tenant itself. */
     public boolean administers() {
         return this == OWNER || this == ADMIN;

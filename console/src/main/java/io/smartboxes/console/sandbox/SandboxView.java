@@ -80,7 +80,10 @@ public final class SandboxView extends ScreenView {
     }
 
     private void open(Sandbox sandbox, TabKind to) {
-        TabKind.ALL.forEach(each -> tabs.lead(each.path(), address(each)));
+        TabKind.ALL.forEach(each -> {
+            tabs.lead(each.path(), address(each));
+            tabs.offer(each.path(), each.audience().test(role()));
+        });
         tabs.mark(to.path());
         tab = to.open().apply(new SandboxScope(session(), tenant(), sandbox, role(), addresses, clock));
         content.removeAll();

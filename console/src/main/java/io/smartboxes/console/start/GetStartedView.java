@@ -40,7 +40,7 @@ import java.util.UUID;
 @Route(value = Place.Path.GET_STARTED, layout = ConsoleLayout.class)
 public final class GetStartedView extends ScreenView {
 
-    private static final Duration LIFE = Duration.ofMinutes(5);
+    private static final Duration LIFE = Duration.ofMinutes(15);
     private static final String KEY_NAME = "Get started";
 
     private final Addresses addresses;
@@ -183,11 +183,12 @@ public final class GetStartedView extends ScreenView {
     }
 
     private Component without() {
-        var create = new Button("Create a sandbox here", Symbol.PLUS.icon(), click -> create());
+        var create = new Button("Open a terminal", Symbol.TERMINAL.icon(), click -> create());
         create.setDisableOnClick(true);
         var panel = new Div(
                 new H2("No Python or Node at hand?"),
-                new Paragraph("Make a sandbox from here and look at it in the browser."),
+                new Paragraph("Make a sandbox from here and type into its shell, in this browser. It lives for "
+                        + LIFE.toMinutes() + " minutes, and longer if you say so."),
                 create);
         panel.addClassNames("panel", "aside");
         return panel;
@@ -196,7 +197,8 @@ public final class GetStartedView extends ScreenView {
     private void create() {
         switch (new Sandboxes(api())
                 .create("base", LIFE, Map.of(), UUID.randomUUID().toString())) {
-            case Reply.Ok<CreatedSandbox>(var made) -> open(made.sandboxID());
+            case Reply.Ok<CreatedSandbox>(var made) ->
+                UI.getCurrent().navigate(Links.sandbox(tenant(), made.sandboxID(), Links.TERMINAL));
             case Reply<CreatedSandbox> refused -> {
                 Notice.failed(String.valueOf(refused.complaint()));
                 reload();

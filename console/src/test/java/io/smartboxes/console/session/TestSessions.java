@@ -9,15 +9,15 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** A session of somebody who signed in just now, between a provider and an API that tests command. */
-final class TestSessions implements AutoCloseable {
+public final class TestSessions implements AutoCloseable {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final InstantSource clock = now::get;
     private final Sessions sessions;
-    final FakeProvider provider;
-    final FakeApi api;
+    public final FakeProvider provider;
+    public final FakeApi api;
 
-    TestSessions() throws Exception {
+    public TestSessions() throws Exception {
         provider = FakeProvider.start();
         api = FakeApi.start();
         sessions = new Sessions(
@@ -27,12 +27,12 @@ final class TestSessions implements AutoCloseable {
                 clock);
     }
 
-    ConsoleSession signedIn() {
+    public ConsoleSession signedIn() {
         return sessions.session(new Tokens(
                 "ada", "first", "", "refresh", clock.instant(), clock.instant().plus(Duration.ofHours(2))));
     }
 
-    void pass(Duration time) {
+    public void pass(Duration time) {
         now.updateAndGet(instant -> instant.plus(time));
     }
 

@@ -43,7 +43,7 @@ public final class FakeApi implements AutoCloseable {
     private volatile @Nullable Answer instead;
 
     /** What somebody asked. */
-    public record Call(String method, String path, Map<String, List<String>> headers) {
+    public record Call(String method, String path, Map<String, List<String>> headers, String body) {
 
         public @Nullable String header(String name) {
             return headers.entrySet().stream()
@@ -147,7 +147,11 @@ public final class FakeApi implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         var uri = exchange.getRequestURI();
-        calls.add(new Call(exchange.getRequestMethod(), uri.toString(), Map.copyOf(exchange.getRequestHeaders())));
+        calls.add(new Call(
+                exchange.getRequestMethod(),
+                uri.toString(),
+                Map.copyOf(exchange.getRequestHeaders()),
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
         var fixed = instead;
         if (fixed != null) {
             answer(exchange, fixed.status(), fixed.json());
