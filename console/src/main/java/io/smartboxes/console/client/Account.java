@@ -15,11 +15,11 @@ public final class Account {
         return api.get("/v1/sessions", SessionList.class);
     }
 
-    public Reply<Void> end(String session) {
-        return api.delete("/v1/sessions/" + Query.part(session), Void.class);
+    public Reply<Done> end(String session) {
+        return api.delete("/v1/sessions/" + Query.part(session), Done.class);
     }
 
-    public Reply<Void> delete() {
-        return api.delete("/v1/me", Void.class);
+    public Reply<Done> delete() {
+        return api.delete("/v1/me", Done.class);
     }
 }

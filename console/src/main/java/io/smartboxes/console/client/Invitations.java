@@ -31,8 +31,8 @@ public final class Invitations {
         return api.post(PATH + "/" + Query.part(id) + "/resend", null, Invitation.class);
     }
 
-    public Reply<Void> revoke(String id) {
-        return api.delete(PATH + "/" + Query.part(id), Void.class);
+    public Reply<Done> revoke(String id) {
+        return api.delete(PATH + "/" + Query.part(id), Done.class);
     }
 
     /** Those that wait for the person's own answer. */
@@ -41,11 +41,11 @@ public final class Invitations {
     }
 
     /** @param token of the mail, if that is how somebody came here */
-    public Reply<Void> accept(String id, @Nullable String token) {
-        return api.post(PATH + "/" + Query.part(id) + "/accept", new InvitationAnswer(token), Void.class);
+    public Reply<Done> accept(String id, @Nullable String token) {
+        return api.post(PATH + "/" + Query.part(id) + "/accept", new InvitationAnswer(token), Done.class);
     }
 
-    public Reply<Void> decline(String id) {
-        return api.post(PATH + "/" + Query.part(id) + "/decline", new InvitationAnswer(null), Void.class);
+    public Reply<Done> decline(String id) {
+        return api.post(PATH + "/" + Query.part(id) + "/decline", new InvitationAnswer(null), Done.class);
     }
 }

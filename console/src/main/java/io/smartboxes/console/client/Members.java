@@ -32,7 +32,7 @@ public final class Members {
     }
 
     /** @param keepKeys whether the keys they made go to whoever asks, instead of ending */
-    public Reply<Void> remove(String user, boolean keepKeys) {
-        return api.delete(PATH + "/" + Query.part(user) + (keepKeys ? "?keys=hand_over" : ""), Void.class);
+    public Reply<Done> remove(String user, boolean keepKeys) {
+        return api.delete(PATH + "/" + Query.part(user) + (keepKeys ? "?keys=hand_over" : ""), Done.class);
     }
 }

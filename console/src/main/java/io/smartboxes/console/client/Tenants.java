@@ -27,8 +27,8 @@ public final class Tenants {
         return api.patch(PATH + "/" + Query.part(id), new NewTenant(name), Tenant.class);
     }
 
-    public Reply<Void> transfer(String id, String user) {
-        return api.post(PATH + "/" + Query.part(id) + "/transfer", new TenantTransfer(user), Void.class);
+    public Reply<Done> transfer(String id, String user) {
+        return api.post(PATH + "/" + Query.part(id) + "/transfer", new TenantTransfer(user), Done.class);
     }
 
     /** It can be restored for a while. */

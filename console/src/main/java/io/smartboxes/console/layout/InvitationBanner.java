@@ -12,7 +12,7 @@ import io.smartboxes.console.navigation.Links;
 import io.smartboxes.console.session.ConsoleSession;
 import java.util.List;
 
-/** Tells somebody who has just signed in that they are invited; asked for once a tab. */
+/** Tells somebody who has just signed in that they are invited; asked for until there is none. */
 final class InvitationBanner extends Div {
 
     private boolean asked;
@@ -23,11 +23,13 @@ final class InvitationBanner extends Div {
     }
 
     void show(ConsoleSession session) {
-        if (asked) {
+        // What it tells is asked for again: it may have been answered on the screen before.
+        if (asked && getChildren().findAny().isEmpty()) {
             return;
         }
         if (new Invitations(session.api()).received() instanceof Reply.Ok<ReceivedInvitationList>(var received)) {
             asked = true;
+            removeAll();
             tell(received.items());
         }
     }

@@ -21,15 +21,18 @@ final class TenantSwitcher extends MenuBar {
 
     void show(Me me, Whereabouts there) {
         removeAll();
-        var name = new Span(there.name());
+        boolean somewhere = !there.name().isEmpty();
+        String title = somewhere ? there.name() : "Choose a tenant";
+        var name = new Span(title);
         name.addClassName("tenant-name");
-        name.setTitle(there.name());
+        name.setTitle(title);
         var role = new Span(there.role().name().toLowerCase(java.util.Locale.ROOT));
         role.addClassName("tenant-role");
+        role.setVisible(somewhere);
         var both = new Div(name, role);
         both.addClassName("tenant-label");
         MenuItem item = addItem(new Div(Symbol.TENANT.icon(), both));
-        item.setAriaLabel("Tenant: " + there.name() + ". Switch tenant");
+        item.setAriaLabel(somewhere ? "Tenant: " + title + ". Switch tenant" : title);
         for (var membership : me.memberships()) {
             var tenant = membership.tenant();
             var other = item.getSubMenu()

@@ -11,13 +11,12 @@ import io.smartboxes.api.v1.Limits;
 import io.smartboxes.console.client.TenantLimits;
 import io.smartboxes.console.layout.ConsoleLayout;
 import io.smartboxes.console.layout.ScreenView;
-import io.smartboxes.console.navigation.Links;
 import io.smartboxes.console.navigation.Place;
 import io.smartboxes.console.session.ConsoleSession;
 import java.util.List;
 
 /** How much the tenant may use, how much it does, and what happens at the end of it. */
-@Route(value = Links.TENANT_PREFIX + "/" + Place.Path.LIMITS, layout = ConsoleLayout.class)
+@Route(value = Place.Path.LIMITS, layout = ConsoleLayout.class)
 public final class LimitsView extends ScreenView {
 
     private static final List<Section> SECTIONS = List.of(

@@ -14,6 +14,7 @@ import io.smartboxes.api.v1.Me;
 import io.smartboxes.api.v1.Member;
 import io.smartboxes.api.v1.MemberList;
 import io.smartboxes.api.v1.MemberRemoval;
+import io.smartboxes.console.client.Done;
 import io.smartboxes.console.client.Invitations;
 import io.smartboxes.console.client.Members;
 import io.smartboxes.console.client.Reply;
@@ -136,16 +137,16 @@ public final class MembersView extends ScreenView {
 
     private void remove(Member member, boolean self, boolean keepKeys) {
         switch (new Members(api()).remove(member.id(), keepKeys)) {
-            case Reply.Ok<Void> ok
+            case Reply.Ok<Done> ok
             when self -> {
                 var unused = session().loadMe();
                 UI.getCurrent().navigate("");
             }
-            case Reply.Ok<Void> ok -> {
+            case Reply.Ok<Done> ok -> {
                 Notice.done(called(member) + " is no member any more.");
                 reload();
             }
-            case Reply<Void> other -> Notice.failed(String.valueOf(other.complaint()));
+            case Reply<Done> other -> Notice.failed(String.valueOf(other.complaint()));
         }
     }
 

@@ -59,6 +59,11 @@ final class SandboxGrid extends Grid<Sandbox> {
         setEmptyStateText("");
     }
 
+    /** Ending is offered to those who may. */
+    void offerEnding(boolean offered) {
+        getColumnByKey("kill").setVisible(offered);
+    }
+
     /** Shows these from now on. */
     void show(SandboxPages pages) {
         rows = rows(pages);

@@ -91,6 +91,7 @@ public final class SandboxListView extends ScreenView {
     protected void enter(BeforeEnterEvent event) {
         filter = ListFilter.of(event.getLocation().getQueryParameters());
         states.take(STATES.indexOf(filter.state()));
+        grid.offerEnding(role().makesThings());
         if (!search.getValue().strip().equals(filter.search())) {
             search.setValue(filter.search());
         }
