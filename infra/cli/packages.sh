@@ -4,7 +4,7 @@ readonly -a PACKAGES_TO_RUN=(
   runsvdir:runit svlogd:runit curl:curl xz:xz-utils unzip:unzip mvn:maven jq:jq ip:iproute2 nft:nftables
   mkfs.erofs:erofs-utils mmdebstrap:mmdebstrap gcc:gcc npm:npm unshare:util-linux flock:util-linux setsid:util-linux)
 readonly -a PACKAGES_TO_CHECK=(shellcheck:shellcheck gcc:gcc mvn:maven)
-readonly -a PACKAGES_TO_TEST=(bats:bats python3:python3)
+readonly -a PACKAGES_TO_TEST=(bats:bats python3:python3 chromium:chromium)
 # psql lifts the limits of what is simulated, and fills the long history that the benchmark measures against.
 readonly -a PACKAGES_TO_SIMULATE=(psql:postgresql-client python3:python3)
 readonly -a PACKAGES_TO_BENCH=(psql:postgresql-client)
@@ -16,6 +16,8 @@ missing_packages() {
   done | sort -u
   # A bare gcc has no C library to link with, and the sandbox prewarmer is a static C program.
   [[ " $* " != *" gcc:gcc "* || -f /usr/include/stdlib.h ]] || echo libc6-dev
+  # Pictures of pages need letters, and chromium brings none.
+  [[ " $* " != *" chromium:chromium "* || -d /usr/share/fonts/truetype/noto ]] || echo fonts-noto-core
 }
 
 # need_packages ENTRIES...: installs what is missing, or names it and the command that would.

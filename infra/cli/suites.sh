@@ -52,7 +52,9 @@ count_tap() {
 
 explain_tap() { awk '/^ok /{ show = 0 } /^not ok /{ show = 1 } show || /^bats/' "$1" | head -n 120; }
 
-end_to_end_tests() { "$SMARTBOXES_ROOT/infra/e2e/run"; }
+end_to_end_tests() { "$SMARTBOXES_ROOT/infra/e2e/run" clients wire faults replicas signin; }
+
+browser_tests() { SMARTBOXES_PICTURES=$STATE/logs/test/pictures "$SMARTBOXES_ROOT/infra/e2e/run" browser; }
 
 # Suites that end with a line "N passed, N failed" of their own.
 count_closing() {

@@ -45,5 +45,5 @@ check_c() {
 
 check_java() {
   cd "$SMARTBOXES_ROOT" || return
-  mvn -B -q spotless:check test-compile
+  mvn -B -q -Pbrowser spotless:check test-compile
 }

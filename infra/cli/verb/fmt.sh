@@ -12,5 +12,5 @@ verb_fmt() {
 
 format_java() {
   cd "$SMARTBOXES_ROOT" || return
-  mvn -B -q spotless:apply
+  mvn -B -q -Pbrowser spotless:apply
 }

@@ -20,6 +20,7 @@ verb_test() {
   run_suite java 'Testing the Java modules' java_tests java
   run_suite cli 'Testing infra/smartboxes' cli_tests tap
   run_suite e2e 'Driving installations with the client packages' end_to_end_tests closing
+  run_suite browser 'Walking the console in Chromium' browser_tests closing
   report
 }
 
