@@ -7,6 +7,8 @@ readonly SIGN_IN_SECONDS=600
 # SMARTBOXES_PICTURES is where the pictures go, and the page and its log when a test fails.
 suite_browser() {
   local base
+  # infra/smartboxes test has set it; by hand the JDK that comes first may be too old.
+  [[ -n ${JAVA_HOME:-} ]] || die 'Set JAVA_HOME to a JDK 25: the suite browser is run by Maven.'
   command -v chromium >/dev/null || die 'Chromium is missing. Install it: apt-get install chromium fonts-noto-core'
   base=$(cat "$SMARTBOXES_STATE/port-base")
   need_axe

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
+import io.smartboxes.api.v1.AuditEvent;
 import io.smartboxes.api.v1.AuditEventList;
 import io.smartboxes.api.v1.Me;
 import io.smartboxes.api.v1.Session;
@@ -114,7 +115,7 @@ public final class AccountView extends ScreenView {
                 .own(EVENTS_SHOWN)
                 .map(AuditEventList::items)
                 .ifOk(events -> events.forEach(event -> {
-                    var what = new Span(words(event.action()));
+                    var what = new Span(words(event));
                     what.addClassName("person-name");
                     var where = new Span(
                             new Span(event.address() == null ? "" : "from " + event.address() + ", "),
@@ -129,10 +130,25 @@ public final class AccountView extends ScreenView {
         return panel("Lately", list);
     }
 
+    private static String words(AuditEvent event) {
+        String done = words(event.action());
+        return event.outcome().equals("refused") ? done + ": refused" : done;
+    }
+
     private static String words(String action) {
         return switch (action) {
-            case "session.begin" -> "Signed in";
-            case "session.end" -> "A sign-in ended";
+            case "session.begin" -> "Came into the console or the API";
+            case "session.end" -> "A session ended";
+            case "account.register" -> "Signed up";
+            case "account.verify_email" -> "Confirmed the mail address";
+            case "account.change_email" -> "Changed the mail address";
+            case "account.sign_in" -> "Signed in";
+            case "account.sign_out" -> "Signed out";
+            case "account.change_credential" -> "Set a password, passkey or code generator";
+            case "account.remove_credential" -> "Removed a password, passkey or code generator";
+            case "account.reset_password" -> "Asked for a new password";
+            case "account.delete" -> "Deleted the account";
+            case "tenant.create" -> "Got a tenant";
             default -> action;
         };
     }
