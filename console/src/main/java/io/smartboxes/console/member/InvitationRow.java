@@ -26,7 +26,7 @@ final class InvitationRow extends Div {
         who.addClassName("person-who");
         var again = new Button("Send again", click -> resend.run());
         again.addThemeVariants(ButtonVariant.TERTIARY);
-        again.setAriaLabel("Send the invitation of " + invitation.email() + " again");
+        again.setAriaLabel("Send again: the invitation of " + invitation.email());
         again.setDisableOnClick(true);
         var back = new Button("Take back", click -> revoke.run());
         back.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR);

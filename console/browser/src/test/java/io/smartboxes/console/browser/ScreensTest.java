@@ -1,9 +1,12 @@
 package io.smartboxes.console.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -109,6 +112,59 @@ class ScreensTest {
     }
 
     @Test
+    @Order(5)
+    void keys() {
+        owner.open(tenant, "api-keys");
+        owner.button("Create API key").click();
+        owner.page.getByText("Create an API key").waitFor();
+        seeDialog("api-key-create");
+        owner.open(tenant, "api-keys");
+        owner.button("Create API key").click();
+        owner.page.getByLabel("Name").fill(LONG.substring(0, 90));
+        owner.button("Create").click();
+        owner.button("I have copied it").waitFor();
+        seeDialog("api-key-made");
+        see("api-keys", "API keys", "api-keys");
+        owner.button("Revoke Get started").click();
+        seeDialog("api-key-revoke");
+        owner.open(tenant, "api-keys");
+        owner.button("Rotate Get started").click();
+        seeDialog("api-key-rotate");
+    }
+
+    @Test
+    @Order(6)
+    void members() {
+        see("members", "Members", "members");
+        owner.button("Invite").click();
+        seeDialog("member-invite");
+        owner.open(tenant, "members");
+        owner.button("Invite").click();
+        owner.page.getByLabel("Mail address").fill(LONG.substring(0, 50) + "@people.test");
+        owner.button("Send invitation").click();
+        assertThat(owner.page.locator(".people")).hasCount(2);
+        Look.rest(owner.page);
+        look.at(owner.page, "members-invited");
+    }
+
+    @Test
+    @Order(7)
+    void tenantScreens() {
+        see("limits", "Limits", "limits");
+        see("settings", "Settings", "settings");
+        owner.button("Delete tenant").click();
+        seeDialog("settings-delete");
+    }
+
+    @Test
+    @Order(8)
+    void audit() {
+        see("audit", "Audit", "audit");
+        owner.page.locator("vaadin-grid.audit .row-open").first().click();
+        seeDialog("audit-event");
+    }
+
+    @Test
     @Order(9)
     void personalScreens() {
         owner.go("/account");
@@ -129,6 +185,35 @@ class ScreensTest {
         owner.button("Search or jump to").click();
         owner.page.locator(".palette input").waitFor();
         look.at(owner.page, "palette");
+    }
+
+    @Test
+    @Order(11)
+    void aViewersScreens() {
+        owner.open(tenant, "members");
+        var guest = BROWSING.visitor("viewer");
+        owner.button("Invite").click();
+        owner.page.getByLabel("Mail address").fill(guest.address);
+        owner.page.getByRole(AriaRole.DIALOG).locator("vaadin-select").click();
+        owner.page
+                .getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName("viewer"))
+                .click();
+        owner.button("Send invitation").click();
+        owner.page.getByText(guest.address).first().waitFor();
+        guest.signUp(page -> {});
+        look.at(guest.page, "invited-banner");
+        guest.go("/invitations");
+        var accept = new Page.GetByRoleOptions().setName(Pattern.compile("Accept the invitation to .*"));
+        guest.page.getByRole(AriaRole.BUTTON, accept).waitFor();
+        look.at(guest.page, "invitations");
+        guest.page.getByRole(AriaRole.BUTTON, accept).click();
+        guest.page.getByText("You are a member now.").waitFor();
+        guest.open(tenant, "settings");
+        guest.heading("This is not open to your role").waitFor();
+        look.at(guest.page, "forbidden");
+        guest.open(tenant, "members");
+        guest.heading("Members").waitFor();
+        look.at(guest.page, "members-viewer");
     }
 
     @Test
