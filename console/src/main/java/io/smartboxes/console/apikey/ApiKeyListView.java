@@ -1,6 +1,5 @@
 package io.smartboxes.console.apikey;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Paragraph;
@@ -17,6 +16,7 @@ import io.smartboxes.console.client.Sandboxes;
 import io.smartboxes.console.component.Message;
 import io.smartboxes.console.component.Notice;
 import io.smartboxes.console.component.Symbol;
+import io.smartboxes.console.component.WindowWidth;
 import io.smartboxes.console.layout.ConsoleLayout;
 import io.smartboxes.console.layout.LiveUpdates;
 import io.smartboxes.console.layout.ScreenView;
@@ -42,6 +42,7 @@ public final class ApiKeyListView extends ScreenView {
         grid = new ApiKeyGrid(clock, this::rotate, this::revoke);
         more.addThemeVariants(ButtonVariant.TERTIARY);
         more.setDisableOnClick(true);
+        WindowWidth.follow(this, grid::fit);
     }
 
     @Override
@@ -51,14 +52,6 @@ public final class ApiKeyListView extends ScreenView {
             following = true;
             LiveUpdates.follow(this, session(), tenant(), this::heard);
         }
-    }
-
-    @Override
-    protected void onAttach(AttachEvent attached) {
-        super.onAttach(attached);
-        var page = attached.getUI().getPage();
-        grid.fit(page.getExtendedClientDetails().getWindowInnerWidth());
-        page.addBrowserWindowResizeListener(resized -> grid.fit(resized.getWidth()));
     }
 
     private void load() {

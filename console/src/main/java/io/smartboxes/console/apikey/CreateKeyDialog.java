@@ -105,7 +105,7 @@ final class CreateKeyDialog extends Dialog {
             fail("It can have one sandbox or more at once.");
         } else {
             switch (api.create(request())) {
-                case Reply.Ok<CreatedApiKey>(var made) -> show(made);
+                case Reply.Ok<CreatedApiKey>(var made) -> ShownOnce.in(this, "Your key " + made.name(), made);
                 case Reply<CreatedApiKey> other -> fail(String.valueOf(other.complaint()));
             }
         }
@@ -137,18 +137,6 @@ final class CreateKeyDialog extends Dialog {
                 .sorted()
                 .<@Nullable String>map(KeyScope::code)
                 .toList();
-    }
-
-    private void show(CreatedApiKey made) {
-        setHeaderTitle("Your key " + made.name());
-        setCloseOnOutsideClick(false);
-        setCloseOnEsc(false);
-        removeAll();
-        add(ShownOnce.of(made));
-        getFooter().removeAll();
-        var done = new Button("I have copied it", click -> close());
-        done.addThemeVariants(ButtonVariant.PRIMARY);
-        getFooter().add(done);
     }
 
     private void fail(String why) {

@@ -63,24 +63,12 @@ final class RotateKeyDialog extends Dialog {
 
     private void rotate() {
         switch (api.rotate(old.id(), overlap.getValue().code)) {
-            case Reply.Ok<CreatedApiKey>(var made) -> show(made);
+            case Reply.Ok<CreatedApiKey>(var made) -> ShownOnce.in(this, "The new key " + made.name(), made);
             case Reply<CreatedApiKey> other -> {
                 problem.setText(String.valueOf(other.complaint()));
                 problem.setVisible(true);
                 rotate.setEnabled(true);
             }
         }
-    }
-
-    private void show(CreatedApiKey made) {
-        setHeaderTitle("The new key " + made.name());
-        setCloseOnOutsideClick(false);
-        setCloseOnEsc(false);
-        removeAll();
-        add(ShownOnce.of(made));
-        getFooter().removeAll();
-        var done = new Button("I have copied it", click -> close());
-        done.addThemeVariants(ButtonVariant.PRIMARY);
-        getFooter().add(done);
     }
 }

@@ -1,6 +1,5 @@
 package io.smartboxes.console.audit;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
@@ -19,6 +18,7 @@ import io.smartboxes.console.client.AuditLog;
 import io.smartboxes.console.client.Reply;
 import io.smartboxes.console.component.Message;
 import io.smartboxes.console.component.Symbol;
+import io.smartboxes.console.component.WindowWidth;
 import io.smartboxes.console.layout.ConsoleLayout;
 import io.smartboxes.console.layout.ScreenView;
 import io.smartboxes.console.navigation.Place;
@@ -55,6 +55,7 @@ public final class AuditView extends ScreenView {
 
     public AuditView(ConsoleSession session) {
         super(session, Place.AUDIT.title());
+        WindowWidth.follow(this, grid::fit);
     }
 
     @Override
@@ -68,14 +69,6 @@ public final class AuditView extends ScreenView {
         to.setValue(local(filter.get(AuditFilter.TO)));
         actions();
         show(log(null), this::show);
-    }
-
-    @Override
-    protected void onAttach(AttachEvent attached) {
-        super.onAttach(attached);
-        var page = attached.getUI().getPage();
-        grid.fit(page.getExtendedClientDetails().getWindowInnerWidth());
-        page.addBrowserWindowResizeListener(resized -> grid.fit(resized.getWidth()));
     }
 
     private Reply<AuditEventList> log(@Nullable String after) {

@@ -16,7 +16,7 @@ public final class Account {
     }
 
     public Reply<Done> end(String session) {
-        return api.delete("/v1/sessions/" + Query.part(session), Done.class);
+        return api.delete("/v1/sessions/" + Url.part(session), Done.class);
     }
 
     public Reply<Done> delete() {

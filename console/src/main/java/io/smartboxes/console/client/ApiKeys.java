@@ -29,7 +29,7 @@ public final class ApiKeys {
 
     /** Newest first. */
     public Reply<ApiKeyList> list(@Nullable String after) {
-        return api.get(PATH + "?limit=100" + Query.next(after), ApiKeyList.class);
+        return api.get(PATH + "?limit=100" + Url.next(after), ApiKeyList.class);
     }
 
     /**
@@ -38,11 +38,11 @@ public final class ApiKeys {
      * @param overlap a code of the API, such as 24h
      */
     public Reply<CreatedApiKey> rotate(String id, String overlap) {
-        return api.post(PATH + "/" + Query.part(id) + "/rotate", new ApiKeyRotation(overlap), CreatedApiKey.class);
+        return api.post(PATH + "/" + Url.part(id) + "/rotate", new ApiKeyRotation(overlap), CreatedApiKey.class);
     }
 
     /** Ends it, for good. */
     public Reply<Done> revoke(String id) {
-        return api.delete(PATH + "/" + Query.part(id), Done.class);
+        return api.delete(PATH + "/" + Url.part(id), Done.class);
     }
 }

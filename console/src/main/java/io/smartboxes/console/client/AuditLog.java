@@ -19,7 +19,7 @@ public final class AuditLog {
 
     /** @param filters parameters of the API and their values; empty ones do not narrow */
     public Reply<AuditEventList> list(Map<String, String> filters, int limit, @Nullable String after) {
-        return api.get(PATH + "?limit=" + limit + spell(filters, "&") + Query.next(after), AuditEventList.class);
+        return api.get(PATH + "?limit=" + limit + spell(filters, "&") + Url.next(after), AuditEventList.class);
     }
 
     /** All of it as lines of JSON, for the caller to read and close. */
@@ -37,7 +37,7 @@ public final class AuditLog {
         query.setEmptyValue("");
         filters.forEach((name, value) -> {
             if (!value.isEmpty()) {
-                query.add(name + "=" + Query.part(value));
+                query.add(name + "=" + Url.part(value));
             }
         });
         return query.toString();

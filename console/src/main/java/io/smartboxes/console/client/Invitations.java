@@ -28,11 +28,11 @@ public final class Invitations {
     }
 
     public Reply<Invitation> resend(String id) {
-        return api.post(PATH + "/" + Query.part(id) + "/resend", null, Invitation.class);
+        return api.post(PATH + "/" + Url.part(id) + "/resend", null, Invitation.class);
     }
 
     public Reply<Done> revoke(String id) {
-        return api.delete(PATH + "/" + Query.part(id), Done.class);
+        return api.delete(PATH + "/" + Url.part(id), Done.class);
     }
 
     /** Those that wait for the person's own answer. */
@@ -42,10 +42,10 @@ public final class Invitations {
 
     /** @param token of the mail, if that is how somebody came here */
     public Reply<Done> accept(String id, @Nullable String token) {
-        return api.post(PATH + "/" + Query.part(id) + "/accept", new InvitationAnswer(token), Done.class);
+        return api.post(PATH + "/" + Url.part(id) + "/accept", new InvitationAnswer(token), Done.class);
     }
 
     public Reply<Done> decline(String id) {
-        return api.post(PATH + "/" + Query.part(id) + "/decline", new InvitationAnswer(null), Done.class);
+        return api.post(PATH + "/" + Url.part(id) + "/decline", new InvitationAnswer(null), Done.class);
     }
 }

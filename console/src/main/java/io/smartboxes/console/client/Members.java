@@ -19,20 +19,20 @@ public final class Members {
 
     /** Newest first. */
     public Reply<MemberList> list(@Nullable String after) {
-        return api.get(PATH + "?limit=100" + Query.next(after), MemberList.class);
+        return api.get(PATH + "?limit=100" + Url.next(after), MemberList.class);
     }
 
     public Reply<Member> change(String user, String role) {
-        return api.patch(PATH + "/" + Query.part(user), new MemberChange(role), Member.class);
+        return api.patch(PATH + "/" + Url.part(user), new MemberChange(role), Member.class);
     }
 
     /** What removing them would mean. */
     public Reply<MemberRemoval> removal(String user) {
-        return api.get(PATH + "/" + Query.part(user) + "/removal", MemberRemoval.class);
+        return api.get(PATH + "/" + Url.part(user) + "/removal", MemberRemoval.class);
     }
 
     /** @param keepKeys whether the keys they made go to whoever asks, instead of ending */
     public Reply<Done> remove(String user, boolean keepKeys) {
-        return api.delete(PATH + "/" + Query.part(user) + (keepKeys ? "?keys=hand_over" : ""), Done.class);
+        return api.delete(PATH + "/" + Url.part(user) + (keepKeys ? "?keys=hand_over" : ""), Done.class);
     }
 }

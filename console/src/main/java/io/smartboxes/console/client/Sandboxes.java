@@ -7,8 +7,6 @@ import io.smartboxes.api.v1.Sandbox;
 import io.smartboxes.api.v1.SandboxHistory;
 import io.smartboxes.api.v1.SandboxList;
 import io.smartboxes.api.v1.TerminalTicket;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -49,7 +47,7 @@ public final class Sandboxes {
 
         private static void add(StringJoiner query, String name, @Nullable String value) {
             if (value != null && !value.isEmpty()) {
-                query.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8));
+                query.add(name + "=" + Url.part(value));
             }
         }
     }
@@ -61,17 +59,16 @@ public final class Sandboxes {
 
     /** Those made with this key that run, newest first. */
     public Reply<SandboxList> runningBy(String apiKey, int limit) {
-        return api.get(PATH + "?state=running&limit=" + limit + "&apiKey=" + part(apiKey), SandboxList.class);
+        return api.get(PATH + "?state=running&limit=" + limit + "&apiKey=" + Url.part(apiKey), SandboxList.class);
     }
 
     public Reply<Sandbox> get(String id) {
-        return api.get(PATH + "/" + part(id), Sandbox.class);
+        return api.get(PATH + "/" + Url.part(id), Sandbox.class);
     }
 
     /** What happened to it, newest first. */
     public Reply<SandboxHistory> history(String id, @Nullable String after) {
-        String page = after == null ? "" : "&nextToken=" + URLEncoder.encode(after, StandardCharsets.UTF_8);
-        return api.get(PATH + "/" + part(id) + "/events?limit=100" + page, SandboxHistory.class);
+        return api.get(PATH + "/" + Url.part(id) + "/events?limit=100" + Url.next(after), SandboxHistory.class);
     }
 
     /**
@@ -86,20 +83,16 @@ public final class Sandboxes {
 
     /** From now on it lives this long. */
     public Reply<Done> live(String id, Duration life) {
-        return api.post("/sandboxes/" + part(id) + "/timeout", new SandboxTimeout(life.toSeconds()), Done.class);
+        return api.post("/sandboxes/" + Url.part(id) + "/timeout", new SandboxTimeout(life.toSeconds()), Done.class);
     }
 
     /** What opens its terminal, once. */
     public Reply<TerminalTicket> terminalTicket(String id, NewTerminalTicket wish) {
-        return api.post(PATH + "/" + part(id) + "/terminal-tickets", wish, TerminalTicket.class);
+        return api.post(PATH + "/" + Url.part(id) + "/terminal-tickets", wish, TerminalTicket.class);
     }
 
     /** Ends it and everything in it. */
     public Reply<Done> kill(String id) {
-        return api.delete("/sandboxes/" + part(id), Done.class);
-    }
-
-    private static String part(String id) {
-        return URLEncoder.encode(id, StandardCharsets.UTF_8);
+        return api.delete("/sandboxes/" + Url.part(id), Done.class);
     }
 }

@@ -16,7 +16,7 @@ public final class Tenants {
     }
 
     public Reply<Tenant> get(String id) {
-        return api.get(PATH + "/" + Query.part(id), Tenant.class);
+        return api.get(PATH + "/" + Url.part(id), Tenant.class);
     }
 
     public Reply<Tenant> create(String name) {
@@ -24,19 +24,19 @@ public final class Tenants {
     }
 
     public Reply<Tenant> rename(String id, String name) {
-        return api.patch(PATH + "/" + Query.part(id), new NewTenant(name), Tenant.class);
+        return api.patch(PATH + "/" + Url.part(id), new NewTenant(name), Tenant.class);
     }
 
     public Reply<Done> transfer(String id, String user) {
-        return api.post(PATH + "/" + Query.part(id) + "/transfer", new TenantTransfer(user), Done.class);
+        return api.post(PATH + "/" + Url.part(id) + "/transfer", new TenantTransfer(user), Done.class);
     }
 
     /** It can be restored for a while. */
     public Reply<Tenant> delete(String id) {
-        return api.delete(PATH + "/" + Query.part(id), Tenant.class);
+        return api.delete(PATH + "/" + Url.part(id), Tenant.class);
     }
 
     public Reply<Tenant> restore(String id) {
-        return api.post(PATH + "/" + Query.part(id) + "/restore", null, Tenant.class);
+        return api.post(PATH + "/" + Url.part(id) + "/restore", null, Tenant.class);
     }
 }

@@ -3,8 +3,6 @@ package io.smartboxes.console.client;
 import io.smartboxes.api.v1.UsageEntryList;
 import io.smartboxes.api.v1.UsageReport;
 import java.io.InputStream;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -47,20 +45,16 @@ public final class Usages {
     public Reply<UsageEntryList> entries(Query query, Map<String, String> only, @Nullable String after) {
         var path = new StringBuilder(PATH + "/entries" + spell(query, only));
         if (after != null) {
-            path.append("&nextToken=").append(encoded(after));
+            path.append("&nextToken=").append(Url.part(after));
         }
         return api.get(path.toString(), UsageEntryList.class);
     }
 
     private static String spell(Query query, Map<String, String> more) {
         var parts = new StringJoiner("&", "?", "");
-        parts.add("from=" + encoded(query.from().toString()));
-        parts.add("to=" + encoded(query.to().toString()));
-        more.forEach((name, value) -> parts.add(name + "=" + encoded(value)));
+        parts.add("from=" + Url.part(query.from().toString()));
+        parts.add("to=" + Url.part(query.to().toString()));
+        more.forEach((name, value) -> parts.add(name + "=" + Url.part(value)));
         return parts.toString();
-    }
-
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 }

@@ -1,6 +1,5 @@
 package io.smartboxes.console.sandbox;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
@@ -20,6 +19,7 @@ import io.smartboxes.console.component.Message;
 import io.smartboxes.console.component.Segments;
 import io.smartboxes.console.component.Snippet;
 import io.smartboxes.console.component.Symbol;
+import io.smartboxes.console.component.WindowWidth;
 import io.smartboxes.console.layout.ConsoleLayout;
 import io.smartboxes.console.layout.LiveUpdates;
 import io.smartboxes.console.layout.ScreenView;
@@ -81,6 +81,7 @@ public final class SandboxListView extends ScreenView {
         endSelected.addThemeVariants(ButtonVariant.ERROR);
         endSelected.addClickListener(click -> end(List.copyOf(grid.getSelectedItems())));
         offerEnd(Set.of());
+        WindowWidth.follow(this, grid::fit);
     }
 
     private void go(ListFilter wanted) {
@@ -100,14 +101,6 @@ public final class SandboxListView extends ScreenView {
             following = true;
             LiveUpdates.follow(this, session(), tenant(), this::heard);
         }
-    }
-
-    @Override
-    protected void onAttach(AttachEvent attached) {
-        super.onAttach(attached);
-        var page = attached.getUI().getPage();
-        grid.fit(page.getExtendedClientDetails().getWindowInnerWidth());
-        page.addBrowserWindowResizeListener(resized -> grid.fit(resized.getWidth()));
     }
 
     private void load() {

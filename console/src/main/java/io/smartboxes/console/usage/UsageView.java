@@ -1,6 +1,5 @@
 package io.smartboxes.console.usage;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
@@ -21,6 +20,7 @@ import io.smartboxes.console.client.Reply;
 import io.smartboxes.console.client.Usages;
 import io.smartboxes.console.component.Message;
 import io.smartboxes.console.component.Symbol;
+import io.smartboxes.console.component.WindowWidth;
 import io.smartboxes.console.layout.ConsoleLayout;
 import io.smartboxes.console.layout.ScreenView;
 import io.smartboxes.console.navigation.Place;
@@ -69,6 +69,7 @@ public final class UsageView extends ScreenView {
             }
         });
         form.addThemeVariants(ButtonVariant.TERTIARY);
+        WindowWidth.follow(this, grid::fit);
     }
 
     private void go(UsageFilter wanted) {
@@ -82,14 +83,6 @@ public final class UsageView extends ScreenView {
         period.setValue(filter.period());
         grouping.setValue(filter.grouping());
         show(new Usages(api()).report(query), this::show);
-    }
-
-    @Override
-    protected void onAttach(AttachEvent attached) {
-        super.onAttach(attached);
-        var page = attached.getUI().getPage();
-        grid.fit(page.getExtendedClientDetails().getWindowInnerWidth());
-        page.addBrowserWindowResizeListener(resized -> grid.fit(resized.getWidth()));
     }
 
     private void show(UsageReport report) {

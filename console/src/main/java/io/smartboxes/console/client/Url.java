@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Spells parts of addresses. */
-final class Query {
+final class Url {
 
-    private Query() {}
+    private Url() {}
 
     static String part(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
