@@ -34,9 +34,9 @@ const LIGHT = {
 const REPORT = /^\x1b(\[[?>]?[\d;]*[cnR]$|\[\??[\d;]*\$y$|\[[IO]$|[\]P])/;
 
 const KEYS = [
-  ['Esc', 'Escape', () => '\x1b'],
+  ['Esc', 'Esc', () => '\x1b'],
   ['Tab', 'Tab', () => '\t'],
-  ['Ctrl', 'Control, for the next key', null],
+  ['Ctrl', 'Ctrl, for the next key', null],
   ['←', 'Left', (t) => arrow(t, 'D')],
   ['↑', 'Up', (t) => arrow(t, 'A')],
   ['↓', 'Down', (t) => arrow(t, 'B')],
@@ -277,6 +277,9 @@ class TerminalElement extends HTMLElement {
         break;
       case 'skipped':
         this.#replayLeft = Math.max(0, this.#replayLeft - message.bytes);
+        if (this.#replayLeft === 0) {
+          this.#screen.write('', () => { this.#isReplaying = false; });
+        }
         break;
       case 'exit':
         this.#exitCode = message.code;

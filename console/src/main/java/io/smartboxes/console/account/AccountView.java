@@ -89,7 +89,7 @@ public final class AccountView extends ScreenView {
         } else {
             var end = new Button("End", click -> end(session));
             end.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.ERROR);
-            end.setAriaLabel("End this sign-in");
+            end.setAriaLabel("End the sign-in of " + session.startedAt());
             end.setDisableOnClick(true);
             actions.add(end);
         }
@@ -109,25 +109,29 @@ public final class AccountView extends ScreenView {
     }
 
     private Component signIns() {
-        var list = new Div();
-        list.addClassName("people");
-        new AuditLog(session().api())
-                .own(EVENTS_SHOWN)
-                .map(AuditEventList::items)
-                .ifOk(events -> events.forEach(event -> {
-                    var what = new Span(words(event));
-                    what.addClassName("person-name");
-                    var where = new Span(
-                            new Span(event.address() == null ? "" : "from " + event.address() + ", "),
-                            Moment.relative(event.at()));
-                    where.addClassName("soft");
-                    var who = new Div(what, where);
-                    who.addClassName("person-who");
-                    var row = new Div(who);
-                    row.addClassName("person");
-                    list.add(row);
-                }));
-        return panel("Lately", list);
+        return switch (new AuditLog(session().api()).own(EVENTS_SHOWN)) {
+            case Reply.Ok<AuditEventList>(var events) -> {
+                var list = new Div();
+                list.addClassName("people");
+                events.items().forEach(event -> list.add(row(event)));
+                yield panel("Lately", list);
+            }
+            case Reply<AuditEventList> other ->
+                Message.failed("What you did lately cannot be shown", String.valueOf(other.complaint()), null);
+        };
+    }
+
+    private static Component row(AuditEvent event) {
+        var what = new Span(words(event));
+        what.addClassName("person-name");
+        var where = new Span(
+                new Span(event.address() == null ? "" : "from " + event.address() + ", "), Moment.relative(event.at()));
+        where.addClassName("soft");
+        var who = new Div(what, where);
+        who.addClassName("person-who");
+        var row = new Div(who);
+        row.addClassName("person");
+        return row;
     }
 
     private static String words(AuditEvent event) {

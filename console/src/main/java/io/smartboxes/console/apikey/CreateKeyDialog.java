@@ -92,7 +92,8 @@ final class CreateKeyDialog extends Dialog {
         add(form);
         create.addThemeVariants(ButtonVariant.PRIMARY);
         create.setDisableOnClick(true);
-        create.addClickShortcut(Key.ENTER);
+        // Not in the whole dialog: in a field of several lines Enter begins the next one.
+        create.addClickShortcut(Key.ENTER).listenOn(name);
         getFooter().add(new Button("Cancel", click -> close()), create);
     }
 

@@ -5,10 +5,11 @@ import io.smartboxes.api.v1.AuditEventList;
 import io.smartboxes.console.client.Reply;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The log, loaded as far as somebody scrolled. Events do not change, so what was loaded stays; the oldest pages make room. */
+/** The log, loaded as far as somebody scrolled. Events do not change, so what was loaded stays, up to ROWS_MAX. */
 final class AuditPages {
 
     static final int PAGE = 50;
@@ -19,10 +20,16 @@ final class AuditPages {
     private final Function<@Nullable String, Reply<AuditEventList>> source;
     private final List<AuditEvent> rows = new ArrayList<>();
     private @Nullable String next;
-    private @Nullable String complaint;
+    private final Consumer<String> failed;
 
-    AuditPages(AuditEventList first, Function<@Nullable String, Reply<AuditEventList>> source) {
+    /**
+     * @param source the page behind a token
+     * @param failed told why a page did not come
+     */
+    AuditPages(
+            AuditEventList first, Function<@Nullable String, Reply<AuditEventList>> source, Consumer<String> failed) {
         this.source = source;
+        this.failed = failed;
         add(first);
     }
 
@@ -30,22 +37,14 @@ final class AuditPages {
     List<AuditEvent> rows(int offset, int count) {
         while (rows.size() < offset + count && next != null && rows.size() < ROWS_MAX) {
             switch (source.apply(next)) {
-                case Reply.Ok<AuditEventList>(var page) -> {
-                    complaint = null;
-                    add(page);
-                }
+                case Reply.Ok<AuditEventList>(var page) -> add(page);
                 case Reply<AuditEventList> other -> {
-                    complaint = other.complaint();
+                    failed.accept(String.valueOf(other.complaint()));
                     return stretch(offset, count);
                 }
             }
         }
         return stretch(offset, count);
-    }
-
-    /** Why the last page did not come; absent when it did. */
-    @Nullable String complaint() {
-        return complaint;
     }
 
     private List<AuditEvent> stretch(int offset, int count) {

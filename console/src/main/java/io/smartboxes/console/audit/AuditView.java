@@ -81,8 +81,16 @@ public final class AuditView extends ScreenView {
             show(toolbar(), nothing());
             return;
         }
-        grid.show(new AuditPages(first, this::log));
+        grid.show(new AuditPages(first, this::log, this::cutShort));
         show(toolbar(), grid);
+    }
+
+    /** Without it a log whose next page did not come would look complete. */
+    private void cutShort(String complaint) {
+        var told = Message.failed("Older events could not be loaded", complaint, null)
+                .action("Load again", () -> show(log(null), this::show));
+        // Later: the grid is just asking for its rows.
+        var unused = UI.getCurrent().access(() -> show(toolbar(), grid, told));
     }
 
     private Component toolbar() {

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.menubar.MenuBarVariant;
 import io.smartboxes.api.v1.Me;
 import io.smartboxes.console.component.Symbol;
 import io.smartboxes.console.navigation.Links;
+import java.util.Locale;
 
 /** Names the tenant, and leads to the others. */
 final class TenantSwitcher extends MenuBar {
@@ -26,13 +27,13 @@ final class TenantSwitcher extends MenuBar {
         var name = new Span(title);
         name.addClassName("tenant-name");
         name.setTitle(title);
-        var role = new Span(there.role().name().toLowerCase(java.util.Locale.ROOT));
+        var role = new Span(there.role().name().toLowerCase(Locale.ROOT));
         role.addClassName("tenant-role");
         role.setVisible(somewhere);
         var both = new Div(name, role);
         both.addClassName("tenant-label");
         MenuItem item = addItem(new Div(Symbol.TENANT.icon(), both));
-        item.setAriaLabel(somewhere ? "Tenant: " + title + ". Switch tenant" : title);
+        item.setAriaLabel(somewhere ? "Tenant: " + title + " " + role.getText() + ". Switch tenant" : title);
         for (var membership : me.memberships()) {
             var tenant = membership.tenant();
             var other = item.getSubMenu()

@@ -42,7 +42,7 @@ final class InviteDialog extends Dialog {
         add(form);
         send.addThemeVariants(ButtonVariant.PRIMARY);
         send.setDisableOnClick(true);
-        send.addClickShortcut(Key.ENTER);
+        send.addClickShortcut(Key.ENTER).listenOn(email);
         getFooter().add(new Button("Cancel", click -> close()), send);
     }
 

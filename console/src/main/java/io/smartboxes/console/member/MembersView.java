@@ -123,7 +123,12 @@ public final class MembersView extends ScreenView {
     }
 
     private void change(Member member, String wanted) {
-        tell(new Members(api()).change(member.id(), wanted), called(member) + " is " + wanted + " now.");
+        var reply = new Members(api()).change(member.id(), wanted);
+        if (isMe(member)) {
+            // What this screen and the navigation offer is asked of one's own role.
+            var unused = session().loadMe();
+        }
+        tell(reply, called(member) + " is " + wanted + " now.");
     }
 
     private void remove(Member member) {

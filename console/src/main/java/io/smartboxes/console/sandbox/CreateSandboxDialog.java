@@ -55,7 +55,8 @@ final class CreateSandboxDialog extends Dialog {
         add(form);
         create.addThemeVariants(ButtonVariant.PRIMARY);
         create.setDisableOnClick(true);
-        create.addClickShortcut(Key.ENTER);
+        // Not in the whole dialog: in a field of several lines Enter begins the next one.
+        create.addClickShortcut(Key.ENTER).listenOn(template, minutes);
         getFooter().add(new Button("Cancel", click -> close()), create);
         template.addValueChangeListener(changed -> once = UUID.randomUUID().toString());
         minutes.addValueChangeListener(changed -> once = UUID.randomUUID().toString());

@@ -41,7 +41,7 @@ final class Amounts {
                 BigDecimal.valueOf(mibMillis).divide(BigDecimal.valueOf(MIB_PER_GIB), 6, RoundingMode.HALF_UP), "GiB");
     }
 
-    /** Dollars: to the cent when there are some, else as fine as the API tells. */
+    /** Dollars: four decimals from a cent on, else as fine as the API tells. */
     static String dollars(String cost) {
         var exact = new BigDecimal(cost);
         if (exact.signum() == 0) {

@@ -12,6 +12,7 @@ import io.smartboxes.console.client.Usages;
 import io.smartboxes.console.component.CopyableId;
 import io.smartboxes.console.component.Message;
 import io.smartboxes.console.component.Moment;
+import io.smartboxes.console.component.Notice;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +63,7 @@ final class WhyDialog extends Dialog {
                 .setHeader("Cost")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("9rem");
+        more.setDisableOnClick(true);
         add(sum, grid, more);
         getFooter().add(new Button("Close", click -> close()));
         load();
@@ -77,10 +79,15 @@ final class WhyDialog extends Dialog {
                 tell();
             }
             case Reply<UsageEntryList> other -> {
-                removeAll();
-                add(Message.failed("The rows cannot be shown", "Try again in a moment.", null));
+                if (rows.isEmpty()) {
+                    removeAll();
+                    add(Message.failed("The rows cannot be shown", String.valueOf(other.complaint()), null));
+                } else {
+                    Notice.failed(String.valueOf(other.complaint()));
+                }
             }
         }
+        more.setEnabled(true);
     }
 
     private void tell() {
