@@ -1,6 +1,7 @@
 package io.smartboxes.agent.gateway;
 
 import io.smartboxes.id.SandboxId;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,9 @@ final class Doorkeeper {
 
     /** Between two questions about one sandbox, so that wrong tokens are cheap. */
     private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /** The same for all sandboxes at once, which a URL that names none makes anybody's to ask. */
+    private static final Duration ALL_PAUSE = Duration.ofSeconds(2);
 
     /** After a question without an answer, how long nobody waits for another: until the next look has had time to fail. */
     private static final Duration UNHEARD_PAUSE = Duration.ofSeconds(5);
@@ -57,7 +62,7 @@ final class Doorkeeper {
         if (shown instanceof Shown.Nothing) {
             return Future.succeededFuture(new Entry.Unnamed(sandbox));
         }
-        if (shown instanceof Shown.Several) {
+        if (shown instanceof Shown.Doubtful) {
             return Future.succeededFuture(new Entry.Refused(Refusal.unauthorized(shown)));
         }
         Optional<Entry> known = judge(sandbox, target, shown);
@@ -65,8 +70,8 @@ final class Doorkeeper {
             return Future.succeededFuture(known.get());
         }
         long giveUpNanos = System.nanoTime() + TOKEN_PATIENCE.toNanos();
-        return Future.fromCompletionStage(
-                askAndJudge(sandbox.id(), target, shown, giveUpNanos), vertx.getOrCreateContext());
+        Context context = vertx.getOrCreateContext();
+        return Future.fromCompletionStage(askAndJudge(sandbox.id(), target, shown, giveUpNanos, on(context)), context);
     }
 
     /** The sandbox of this worker, one of whose holders signed this. */
@@ -76,9 +81,16 @@ final class Doorkeeper {
             return Future.succeededFuture(known);
         }
         List<SandboxId> all = directory.running().stream().map(LocalSandbox::id).toList();
+        Context context = vertx.getOrCreateContext();
         return Future.fromCompletionStage(
-                ask(questionsAboutAll, "", all).thenApply(heard -> file.signer(directory.running())),
-                vertx.getOrCreateContext());
+                ask(questionsAboutAll, "", all, ALL_PAUSE)
+                        .thenApplyAsync(heard -> file.signer(directory.running()), on(context)),
+                context);
+    }
+
+    /** Whoever brings the answer has other messages to bring: who waited for it judges for themselves. */
+    private static Executor on(Context context) {
+        return task -> context.runOnContext(now -> task.run());
     }
 
     /** Asks about every sandbox with traffic, and ends what has lost its holder. Called now and then. */
@@ -100,21 +112,26 @@ final class Doorkeeper {
         upstreams.keepOnly(sandbox.runtimeId(), sandbox.holders().ids());
     }
 
-    private CompletionStage<Entry> askAndJudge(SandboxId id, String target, Shown shown, long giveUpNanos) {
-        return ask(questions, id, List.of(id)).thenCompose(heard -> {
-            Optional<LocalSandbox> sandbox = directory.find(id);
-            if (sandbox.isEmpty()) {
-                return CompletableFuture.completedFuture(new Entry.Refused(new Refusal.NotFound(id.toString())));
-            }
-            boolean isTokenMissing = sandbox.get().accessToken().isEmpty();
-            if (isTokenMissing && System.nanoTime() - giveUpNanos < 0) {
-                return askAndJudge(id, target, shown, giveUpNanos);
-            }
-            Entry otherwise = new Entry.Refused(
-                    heard && !isTokenMissing ? Refusal.unauthorized(shown) : Refusal.holdersUnheard());
-            return CompletableFuture.completedFuture(
-                    judge(sandbox.get(), target, shown).orElse(otherwise));
-        });
+    private CompletionStage<Entry> askAndJudge(
+            SandboxId id, String target, Shown shown, long giveUpNanos, Executor executor) {
+        return ask(questions, id, List.of(id), PAUSE)
+                .thenComposeAsync(
+                        heard -> {
+                            Optional<LocalSandbox> sandbox = directory.find(id);
+                            if (sandbox.isEmpty()) {
+                                return CompletableFuture.completedFuture(
+                                        new Entry.Refused(new Refusal.NotFound(id.toString())));
+                            }
+                            boolean isTokenMissing = sandbox.get().accessToken().isEmpty();
+                            if (isTokenMissing && System.nanoTime() - giveUpNanos < 0) {
+                                return askAndJudge(id, target, shown, giveUpNanos, executor);
+                            }
+                            Entry otherwise = new Entry.Refused(
+                                    heard && !isTokenMissing ? Refusal.unauthorized(shown) : Refusal.holdersUnheard());
+                            return CompletableFuture.completedFuture(
+                                    judge(sandbox.get(), target, shown).orElse(otherwise));
+                        },
+                        executor);
     }
 
     /** Empty when nobody known shows this, or the guest's own token is not known. */
@@ -134,7 +151,7 @@ final class Doorkeeper {
                         .map(holder -> new Entry.Admitted(
                                 sandbox, new Entry.Pass(holder.id(), null, file.signedAnew(target, own))));
             case Shown.Nothing nothing -> Optional.empty();
-            case Shown.Several several -> Optional.empty();
+            case Shown.Doubtful doubtful -> Optional.empty();
         };
     }
 
@@ -151,13 +168,14 @@ final class Doorkeeper {
     }
 
     /** Whether the control plane answered a question that was put after this call; shared with all who want it too. */
-    private <K> CompletableFuture<Boolean> ask(Map<K, Question> asked, K subject, List<SandboxId> about) {
+    private <K> CompletableFuture<Boolean> ask(
+            Map<K, Question> asked, K subject, List<SandboxId> about, Duration pause) {
         var mine = new ArrayList<Question>();
         Question question = asked.compute(subject, (key, last) -> {
             if (last != null && !last.begun.get()) {
                 return last;
             }
-            var next = new Question(last);
+            var next = new Question(last, pause);
             mine.add(next);
             return next;
         });
@@ -165,7 +183,7 @@ final class Doorkeeper {
             long wait = question.notBeforeNanos - System.nanoTime();
             Runnable begin = () -> {
                 question.begin(about);
-                vertx.setTimer(PAUSE.toMillis(), over -> asked.remove(subject, question));
+                vertx.setTimer(pause.toMillis(), over -> asked.remove(subject, question));
             };
             if (wait <= 0) {
                 begin.run();
@@ -183,8 +201,8 @@ final class Doorkeeper {
         private final CompletableFuture<Boolean> heard = new CompletableFuture<>();
         private volatile long begunNanos;
 
-        Question(@Nullable Question last) {
-            this.notBeforeNanos = last == null ? System.nanoTime() : last.begunNanos + PAUSE.toNanos();
+        Question(@Nullable Question last, Duration pause) {
+            this.notBeforeNanos = last == null ? System.nanoTime() : last.begunNanos + pause.toNanos();
         }
 
         private void begin(List<SandboxId> about) {

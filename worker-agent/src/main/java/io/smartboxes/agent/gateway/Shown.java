@@ -13,18 +13,22 @@ sealed interface Shown {
 
     record Signature(SignedFile file) implements Shown {}
 
-    /** Two tokens, of which the guest would believe one and we perhaps the other. */
-    record Several() implements Shown {}
+    /** Two tokens, or a signature in disguise, of which the guest would believe one and we perhaps the other. */
+    record Doubtful() implements Shown {}
 
     /** @param tokens every value of X-Access-Token; it counts before a signature, as with the guest */
     static Shown of(String method, String target, List<String> tokens) {
         if (tokens.size() > 1) {
-            return new Several();
+            return new Doubtful();
         }
         Optional<String> token = tokens.stream().filter(text -> !text.isEmpty()).findFirst();
         if (token.isPresent()) {
             return new Token(token.get());
         }
-        return SignedFile.of(method, target).<Shown>map(Signature::new).orElseGet(Nothing::new);
+        Optional<SignedFile> file = SignedFile.of(method, target);
+        if (file.isPresent()) {
+            return new Signature(file.get());
+        }
+        return SignedFile.isSignedSomehow(target) ? new Doubtful() : new Nothing();
     }
 }

@@ -54,6 +54,19 @@ record SignedFile(String path, String operation, String username, String signatu
                 query.getOrDefault("signature_expiration", "")));
     }
 
+    /**
+     * Whether the guest would find a signature in this target, however its name is escaped: Go decodes names, too. What is
+     * one to the guest and no signed file to us must not get past us.
+     */
+    static boolean isSignedSomehow(String target) {
+        int question = target.indexOf('?');
+        return question >= 0
+                && Arrays.stream(target.substring(question + 1).split("&"))
+                        .map(pair -> pair.split("=", 2)[0])
+                        .anyMatch(
+                                name -> decode(name).filter("signature"::equals).isPresent());
+    }
+
     /** The one sandbox, of these, of which a holder signed this. */
     Optional<LocalSandbox> signer(Collection<LocalSandbox> candidates) {
         LocalSandbox signer = null;

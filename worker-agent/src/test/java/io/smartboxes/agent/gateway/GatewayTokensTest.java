@@ -284,6 +284,22 @@ class GatewayTokensTest {
     }
 
     @Test
+    void refusesASignatureInDisguise() throws Exception {
+        String own = signed("/a", "read", "", sandbox.accessToken());
+
+        for (String url : List.of(
+                own.replace("signature=", "%73ignature="),
+                own.replace("signature=", "signatur%65="),
+                own.replace("/files", "//files"),
+                own.replace("/files", "/%66iles"))) {
+            assertThat(client.get(url, "Host: localhost", name).status())
+                    .as(url)
+                    .isEqualTo(401);
+        }
+        assertThat(guest.seen()).isEmpty();
+    }
+
+    @Test
     void knowsAJustGivenTokenByItsSignatureAlone() throws Exception {
         directory.entitle(sandbox.id(), TestDirectory.MAKER, OTHER);
 
