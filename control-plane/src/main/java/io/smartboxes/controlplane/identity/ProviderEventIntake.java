@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,9 @@ class ProviderEventIntake {
     private final AuditTrail audit;
     private final InstantSource clock;
     private boolean away;
+
+    /** Of all that was read, also what concerns nobody: failures under names that do not exist are not read again and again. */
+    private volatile @Nullable Instant seen;
 
     ProviderEventIntake(
             ProviderLog log,
@@ -75,9 +80,15 @@ class ProviderEventIntake {
     }
 
     void pull() throws IOException {
-        var since = database.transaction(statements -> events.newest(statements, issuer))
+        Instant now = clock.instant();
+        var since = Stream.concat(
+                        database.transaction(statements -> events.newest(statements, issuer)).stream(),
+                        Stream.ofNullable(seen))
+                // A clock that was ahead for a while would hide what came after it was set right.
+                .map(at -> at.isAfter(now) ? now : at)
+                .max(Comparator.naturalOrder())
                 .map(at -> at.minus(OVERLAP))
-                .orElseGet(() -> clock.instant().minus(KEPT));
+                .orElseGet(() -> now.minus(KEPT));
         int first = 0;
         int read;
         do {
@@ -89,6 +100,9 @@ class ProviderEventIntake {
                 return true;
             });
             read = page.size();
+            if (!page.isEmpty()) {
+                seen = page.getLast().at();
+            }
             first += read;
         } while (read == ProviderLog.PAGE);
     }

@@ -16,6 +16,8 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -81,13 +83,18 @@ final class ProviderLog {
 
     private String send(HttpRequest request) throws IOException {
         try {
-            HttpResponse<String> response =
-                    http.send(request, BodyHandlers.limiting(BodyHandlers.ofString(), BYTES_MAX));
+            // The request's own time limit ends with the head of the answer; this one holds for the whole.
+            HttpResponse<String> response = http.sendAsync(
+                            request, BodyHandlers.limiting(BodyHandlers.ofString(), BYTES_MAX))
+                    .orTimeout(TIME_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                    .get();
             if (response.statusCode() != 200) {
                 throw new IOException("the provider answered " + response.statusCode() + " at "
                         + request.uri().getPath());
             }
             return response.body();
+        } catch (ExecutionException failure) {
+            throw new IOException("the provider does not answer: " + failure.getCause(), failure);
         } catch (InterruptedException end) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", end);
