@@ -31,7 +31,7 @@ final class ApiKeyGrid extends Grid<ApiKey> {
         addClassName("api-keys");
         addThemeVariants(GridVariant.NO_BORDER);
         setSelectionMode(SelectionMode.NONE);
-        addColumn(name()).setKey("name").setHeader("Key").setFlexGrow(3).setWidth("15rem");
+        addColumn(name()).setKey("name").setHeader("Key").setFlexGrow(3).setWidth("13rem");
         addColumn(scopes()).setKey("scopes").setHeader("May do").setFlexGrow(2).setWidth("10rem");
         addColumn(expires())
                 .setKey("expires")
@@ -89,6 +89,7 @@ final class ApiKeyGrid extends Grid<ApiKey> {
     void fit(int width) {
         boolean wide = width == 0 || width > NARROW_PIXELS;
         WIDE.forEach(key -> getColumnByKey(key).setVisible(wide));
+        getColumnByKey("actions").setWidth(wide ? "11rem" : "7rem");
         setClassName("narrow", !wide);
     }
 

@@ -20,7 +20,7 @@ final class AuditGrid extends Grid<AuditEvent> {
         addThemeVariants(GridVariant.NO_BORDER);
         setSelectionMode(SelectionMode.NONE);
         setPageSize(AuditPages.PAGE);
-        addColumn(what(open)).setKey("what").setHeader("What").setFlexGrow(3).setWidth("15rem");
+        addColumn(what(open)).setKey("what").setHeader("What").setFlexGrow(3).setWidth("12rem");
         addColumn(outcome())
                 .setKey("outcome")
                 .setHeader("Outcome")

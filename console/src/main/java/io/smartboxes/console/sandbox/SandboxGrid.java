@@ -38,7 +38,7 @@ final class SandboxGrid extends Grid<Sandbox> {
                 .setKey("name")
                 .setHeader("Sandbox")
                 .setFlexGrow(3)
-                .setWidth("16rem");
+                .setWidth("14rem");
         addColumn(template())
                 .setKey("template")
                 .setHeader("Template")

@@ -33,6 +33,12 @@ final class Look {
                   + ' ' + (node.any[0]?.message ?? '')) })))
             """;
 
+    /** A grid keeps what has no room inside itself, so the page does not grow: by how many pixels the worst of them is cut. */
+    private static final String CUT_GRIDS = """
+            () => Math.max(0, ...[...document.querySelectorAll('vaadin-grid')].filter(each => each.offsetParent)
+              .map(each => each.shadowRoot.querySelector('#table')).map(table => table.scrollWidth - table.clientWidth))
+            """;
+
     private final Path folder;
     private final List<String> findings = new ArrayList<>();
 
@@ -77,6 +83,10 @@ final class Look {
         int taken = (int) page.evaluate("() => document.documentElement.scrollWidth");
         if (taken > width) {
             findings.add("%s: scrolls sideways, %d px of %d".formatted(what, taken, width));
+        }
+        int cut = (int) page.evaluate(CUT_GRIDS);
+        if (cut > 0) {
+            findings.add("%s: a table's last %d px are cut off".formatted(what, cut));
         }
     }
 
