@@ -1,9 +1,13 @@
 // What a hostile sandbox does to the one beside it.
-import { createSandbox, killAll } from './client.mjs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { createSandbox } from './client.mjs'
 import { p99, timed } from './statistics.mjs'
 import { ms, record } from './table.mjs'
 
 const FACTOR_MAX = 2
+const ATTACKER = fileURLToPath(new URL('attacker.mjs', import.meta.url))
 
 // Each goes on until its sandbox is killed; what ends early (a bomb that met its limit) is started again.
 const ATTACKS = {
@@ -40,23 +44,15 @@ async function commandTimes(sandbox, count) {
   return times
 }
 
+// Measures while another process attacks.
 async function underAttack(attack, measure) {
-  const attackers = []
-  let over = false
-  const attacking = (async () => {
-    while (!over) {
-      const attacker = attackers.at(-1) ?? (await createSandbox())
-      if (!attackers.includes(attacker)) attackers.push(attacker)
-      await attacker.commands.run(attack, { timeoutMs: 30_000, onStdout: () => {} }).catch(() => {})
-      // A sandbox that its attack has ended is replaced: the pressure goes on.
-      if (!over && !(await attacker.isRunning().catch(() => false))) attackers.push(await createSandbox())
-    }
-  })()
+  const attacker = spawn(process.execPath, [ATTACKER, attack], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const ended = once(attacker, 'exit')
   try {
+    await Promise.race([once(attacker.stdout, 'data'), ended.then(() => Promise.reject(new Error('the attacker ended before it began')))])
     return await measure()
   } finally {
-    over = true
-    await killAll(attackers)
-    await attacking.catch(() => {})
+    attacker.stdin.end()
+    await ended
   }
 }

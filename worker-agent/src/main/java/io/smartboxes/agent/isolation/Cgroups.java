@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
@@ -31,6 +32,11 @@ public final class Cgroups {
      * as much as one thread of the host; with much more, the gateway in front of them would starve.
      */
     private static final long SHARES_ALL_BOXES = 4096;
+
+    /** CPU weight of a box that yields, where the kernel has no better way. */
+    private static final long SHARES_YIELDING = 2;
+
+    private static final String IDLE = "cpu.idle";
 
     private static final Path MOUNT = Path.of("/sys/fs/cgroup");
     private static final List<String> CONTROLLERS = List.of("cpu", "cpuacct", "memory", "pids");
@@ -100,6 +106,78 @@ public final class Cgroups {
      */
     public void raisePriority(String box) throws IOException {
         writeShares(group("cpu", box), SHARES_ASSIGNED);
+    }
+
+    /**
+     * Lets a box that was handed out run only when no other wants the CPU, except for a trace of it (Linux: cpu.idle, since
+     * 5.15; an older kernel gives it the least weight instead). Unlike a small weight it takes effect at once: whoever wakes up
+     * does not wait for the end of the box's turn.
+     *
+     * @return whether the box yields; a box that still boots or waits does not need to
+     * @throws IOException if the kernel refuses
+     */
+    boolean letYield(String box) throws IOException {
+        Path group = group("cpu", box);
+        Optional<Long> shares = shares(group);
+        if (shares.isEmpty() || shares.get() <= SHARES_WAITING) {
+            return false;
+        }
+        return change(() -> {
+            if (Files.exists(group.resolve(IDLE))) {
+                Files.writeString(group.resolve(IDLE), "1");
+            } else {
+                writeShares(group, SHARES_YIELDING);
+            }
+        });
+    }
+
+    /** Gives a box its weight back; nothing happens to one that is gone. */
+    void endYielding(String box) throws IOException {
+        Path group = group("cpu", box);
+        change(() -> {
+            if (Files.exists(group.resolve(IDLE))) {
+                Files.writeString(group.resolve(IDLE), "0");
+            }
+            writeShares(group, SHARES_ASSIGNED);
+        });
+    }
+
+    /** The boxes that yield; of a box that is going, no answer is an answer. */
+    Set<String> yielding() throws IOException {
+        var found = new TreeSet<String>();
+        for (String box : boxes()) {
+            Path group = group("cpu", box);
+            if (read(group.resolve(IDLE)).map("1"::equals).orElse(false)
+                    || shares(group).map(now -> now <= SHARES_YIELDING).orElse(false)) {
+                found.add(box);
+            }
+        }
+        return found;
+    }
+
+    private interface Change {
+        void make() throws IOException;
+    }
+
+    /** Whether the group was still there; ENODEV is what a write gets while it goes. */
+    private static boolean change(Change change) throws IOException {
+        try {
+            change.make();
+            return true;
+        } catch (NoSuchFileException gone) {
+            return false;
+        } catch (FileSystemException e) {
+            if (e.getReason() != null && e.getReason().contains("No such device")) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private Optional<Long> shares(Path group) {
+        return unified
+                ? read(group.resolve("cpu.weight")).map(weight -> Long.parseLong(weight) * 1024 / 100)
+                : read(group.resolve("cpu.shares")).map(Long::valueOf);
     }
 
     /** The processes of a box; empty if it is gone. */

@@ -12,6 +12,7 @@ import static io.smartboxes.agent.runtime.RuntimeFailureException.Code.ID_USED;
 import io.smartboxes.agent.isolation.AddressClaim;
 import io.smartboxes.agent.isolation.AddressRange;
 import io.smartboxes.agent.isolation.Cgroups;
+import io.smartboxes.agent.isolation.CpuYielding;
 import io.smartboxes.agent.isolation.Mounts;
 import io.smartboxes.agent.isolation.NetworkPolicy;
 import io.smartboxes.agent.isolation.NetworkSlot;
@@ -66,6 +67,7 @@ public final class GvisorRuntime implements SandboxRuntime {
     private final Path runscRoot;
     private final RootFileSystem files;
     private final Cgroups cgroups;
+    private final CpuYielding yielding;
     private final NetworkPolicy policy;
     private final AddressClaim claim;
     private final NetworkSlots slots;
@@ -102,6 +104,7 @@ public final class GvisorRuntime implements SandboxRuntime {
         for (RuntimeId id : BoxRecord.all(boxDirectories)) {
             BoxRecord.read(directory(id)).ifPresent(box -> slots.retake(box.slot()));
         }
+        yielding = CpuYielding.start(cgroups);
     }
 
     /**
@@ -257,6 +260,7 @@ public final class GvisorRuntime implements SandboxRuntime {
     /** Leaves nothing on the host if no box is left; else what the boxes need. */
     @Override
     public void close() {
+        yielding.close();
         try {
             slots.removeIdle();
             if (remover.found().isEmpty()) {

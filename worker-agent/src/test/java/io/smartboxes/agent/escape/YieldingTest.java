@@ -1,0 +1,64 @@
+package io.smartboxes.agent.escape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smartboxes.agent.testing.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** A sandbox that never sleeps gives way to one that does, for as long as it takes more than its share. */
+class YieldingTest extends GvisorTest {
+
+    @Test
+    void aHogYieldsToItsNeighbourAndGetsItsShareBackAfterwards() throws Exception {
+        Sandbox hog = worker.start();
+        Sandbox neighbour = worker.start();
+        var over = new AtomicBoolean();
+        Thread load = Thread.ofVirtual().start(() -> {
+            while (!over.get()) {
+                neighbour.run("true");
+            }
+        });
+        try {
+            hog.run("for i in 1 2 3 4; do (timeout 600 sh -c 'while :; do :; done' >/dev/null 2>&1 &); done");
+
+            Eventually.holds(() -> assertThat(yields(hog)).isTrue());
+            assertThat(hog.run("echo on").output())
+                    .as("it is slow, not stopped")
+                    .isEqualTo("on\n");
+
+            hog.run("pkill -f 'while :'");
+            Eventually.holds(() -> assertThat(yields(hog)).isFalse());
+            assertThat(shares(hog))
+                    .as("the weight of a sandbox that was handed out")
+                    .isIn("1024", "100");
+        } finally {
+            over.set(true);
+            load.join();
+            worker.runtime().destroy(hog.box().id());
+            worker.runtime().destroy(neighbour.box().id());
+        }
+    }
+
+    private static boolean yields(Sandbox sandbox) throws IOException {
+        return read(sandbox, "cpu.idle").equals("1");
+    }
+
+    private static String shares(Sandbox sandbox) throws IOException {
+        return read(sandbox, Files.exists(group(sandbox).resolve("cpu.shares")) ? "cpu.shares" : "cpu.weight");
+    }
+
+    private static String read(Sandbox sandbox, String file) throws IOException {
+        return Files.readString(group(sandbox).resolve(file)).strip();
+    }
+
+    private static Path group(Sandbox sandbox) {
+        Path mount = Path.of("/sys/fs/cgroup");
+        String box =
+                worker.settings().label().cgroup() + "/" + sandbox.box().id().text();
+        return Files.isDirectory(mount.resolve("cpu")) ? mount.resolve("cpu").resolve(box) : mount.resolve(box);
+    }
+}
