@@ -46,6 +46,7 @@ final class Doorkeeper {
     private final Vertx vertx;
     private final SandboxDirectory directory;
     private final Upstreams upstreams;
+    private final HolderQuestions holders;
     private final Map<SandboxId, Question> questions = new ConcurrentHashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private final Map<String, Question> questionsAboutAll = new ConcurrentHashMap<>();
@@ -55,6 +56,7 @@ final class Doorkeeper {
         this.vertx = vertx;
         this.directory = directory;
         this.upstreams = upstreams;
+        this.holders = new HolderQuestions(directory);
     }
 
     /** Completes at once where everything is known and fresh. Never fails. */
@@ -99,7 +101,7 @@ final class Doorkeeper {
         if (busy.isEmpty() || !looking.compareAndSet(false, true)) {
             return;
         }
-        directory.refresh(busy).whenComplete((told, unheard) -> {
+        holders.about(busy).whenComplete((told, unheard) -> {
             looking.set(false);
             note(unheard == null);
             if (unheard == null) {
@@ -208,7 +210,7 @@ final class Doorkeeper {
         private void begin(List<SandboxId> about) {
             begunNanos = System.nanoTime();
             begun.set(true);
-            directory.refresh(about).whenComplete((told, unheard) -> {
+            holders.about(about).whenComplete((told, unheard) -> {
                 note(unheard == null);
                 heard.complete(unheard == null);
             });

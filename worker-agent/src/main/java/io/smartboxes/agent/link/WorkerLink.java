@@ -39,7 +39,7 @@ public final class WorkerLink implements AutoCloseable {
     private static final Duration HOLDERS_WITHIN = Duration.ofSeconds(2);
 
     /** In one question; the control plane answers no longer one. */
-    private static final int HOLDERS_ASKED_MAX = 1000;
+    private static final int HOLDERS_ASKED_MAX = 200;
 
     private static final Duration HEARTBEAT_MIN = Duration.ofMillis(100);
     private static final Duration HEARTBEAT_MAX = Duration.ofMinutes(1);
