@@ -8,7 +8,6 @@ import com.vaadin.flow.router.Route;
 import io.smartboxes.api.v1.ApiKey;
 import io.smartboxes.api.v1.ApiKeyList;
 import io.smartboxes.api.v1.Member;
-import io.smartboxes.api.v1.MemberList;
 import io.smartboxes.console.client.ApiKeys;
 import io.smartboxes.console.client.Members;
 import io.smartboxes.console.client.Reply;
@@ -82,10 +81,7 @@ public final class ApiKeyListView extends ScreenView {
 
     private void names() {
         var names = new HashMap<String, String>();
-        new Members(api())
-                .list(null)
-                .map(MemberList::items)
-                .ifOk(members -> members.forEach(member -> names.put(member.id(), name(member))));
+        new Members(api()).all().ifOk(members -> members.forEach(member -> names.put(member.id(), name(member))));
         grid.makers(names);
     }
 

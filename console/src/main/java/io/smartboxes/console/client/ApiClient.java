@@ -16,8 +16,11 @@ import tools.jackson.databind.JsonNode;
 /** Calls the API for one person in one tenant; every outcome is a {@link Reply}, none an exception. */
 public final class ApiClient {
 
-    /** A create waits for its sandbox; everything else answers sooner. */
-    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(75);
+    /** A screen waits for its answer, and its window with it. */
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(15);
+
+    /** A create waits for its sandbox. */
+    private static final Duration CREATION_TIMEOUT = Duration.ofSeconds(75);
 
     private static final int BODY_BYTES_MAX = 8 * 1024 * 1024;
     private static final String TENANT = "Smartboxes-Tenant";
@@ -41,32 +44,32 @@ public final class ApiClient {
     }
 
     public <T> Reply<T> get(String path, Class<T> type) {
-        return call("GET", path, null, type, Map.of());
+        return call("GET", path, null, type, ANSWER_TIMEOUT, Map.of());
     }
 
     public <T> Reply<T> post(String path, @Nullable Object body, Class<T> type) {
-        return call("POST", path, body, type, Map.of());
+        return call("POST", path, body, type, ANSWER_TIMEOUT, Map.of());
     }
 
     /**
-     * The same, done once however often it is sent.
+     * The same, done once however often it is sent, and waited for as long as a sandbox may take.
      *
      * @param key made up by the caller for this one act
      */
     public <T> Reply<T> postOnce(String path, @Nullable Object body, Class<T> type, String key) {
-        return call("POST", path, body, type, Map.of("Idempotency-Key", key));
+        return call("POST", path, body, type, CREATION_TIMEOUT, Map.of("Idempotency-Key", key));
     }
 
     public <T> Reply<T> patch(String path, @Nullable Object body, Class<T> type) {
-        return call("PATCH", path, body, type, Map.of());
+        return call("PATCH", path, body, type, ANSWER_TIMEOUT, Map.of());
     }
 
     public <T> Reply<T> put(String path, @Nullable Object body, Class<T> type) {
-        return call("PUT", path, body, type, Map.of());
+        return call("PUT", path, body, type, ANSWER_TIMEOUT, Map.of());
     }
 
     public <T> Reply<T> delete(String path, Class<T> type) {
-        return call("DELETE", path, null, type, Map.of());
+        return call("DELETE", path, null, type, ANSWER_TIMEOUT, Map.of());
     }
 
     /** An open body, for the caller to read and close: streams and downloads. */
@@ -91,15 +94,19 @@ public final class ApiClient {
     }
 
     private <T> Reply<T> call(
-            String method, String path, @Nullable Object body, Class<T> type, Map<String, String> headers) {
+            String method,
+            String path,
+            @Nullable Object body,
+            Class<T> type,
+            Duration timeout,
+            Map<String, String> headers) {
         var credential = caller.token();
         if (!(credential instanceof Caller.Granted(var token))) {
             return told(without(credential));
         }
         try {
-            var request = request(method, path, body, token, headers)
-                    .timeout(ANSWER_TIMEOUT)
-                    .build();
+            var request =
+                    request(method, path, body, token, headers).timeout(timeout).build();
             var response = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
             return told(answer(response, read(response.body()), type));
         } catch (HttpTimeoutException slow) {

@@ -13,7 +13,6 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.Route;
 import io.smartboxes.api.v1.Me;
 import io.smartboxes.api.v1.Member;
-import io.smartboxes.api.v1.MemberList;
 import io.smartboxes.api.v1.Tenant;
 import io.smartboxes.console.client.Members;
 import io.smartboxes.console.client.Reply;
@@ -101,8 +100,8 @@ public final class SettingsView extends ScreenView {
     }
 
     private List<Member> others() {
-        return new Members(api()).list(null) instanceof Reply.Ok<MemberList>(var page)
-                ? page.items().stream().filter(member -> !isMe(member)).toList()
+        return new Members(api()).all() instanceof Reply.Ok<List<Member>>(var members)
+                ? members.stream().filter(member -> !isMe(member)).toList()
                 : List.of();
     }
 

@@ -160,11 +160,13 @@ public final class UsageView extends ScreenView {
     }
 
     private Message nothing() {
-        return Message.empty(
-                        Symbol.USAGE,
-                        "Nothing was used in this time",
-                        "Every sandbox counts from its start to its end, by the millisecond. The first figures come within a minute.")
-                .action("See sandboxes", () -> UI.getCurrent().navigate(Place.SANDBOXES.in(tenant())));
+        var nothing = Message.empty(
+                Symbol.USAGE,
+                "Nothing was used in this time",
+                "Every sandbox counts from its start to its end, by the millisecond. The first figures come within a minute.");
+        return Place.SANDBOXES.isFor(role())
+                ? nothing.action("See sandboxes", () -> UI.getCurrent().navigate(Place.SANDBOXES.in(tenant())))
+                : nothing;
     }
 
     private void why(UsageReport.Group group) {
