@@ -446,6 +446,42 @@ create policy sandbox_idempotency_system on sandbox_idempotency for all to smart
 grant delete, select on sandbox_idempotency to smartboxes_system;
 grant insert, select, update on sandbox_idempotency to smartboxes_tenant;
 
+create table sandbox_metric (
+    tenant_id uuid not null,
+    sandbox_id uuid not null,
+    at timestamp with time zone not null,
+    span smallint not null,
+    cpu integer not null,
+    memory bigint not null,
+    cache bigint not null,
+    disk bigint not null,
+    samples integer not null default 1,
+    constraint sandbox_metric_pk PRIMARY KEY (tenant_id, sandbox_id, at, span),
+    constraint sandbox_metric_sane CHECK ((((cpu >= 0) AND (cpu <= 10000)) AND (memory >= 0) AND (cache >= 0) AND (disk >= 0) AND (samples > 0))),
+    constraint sandbox_metric_span_known CHECK ((span = ANY (ARRAY[5, 60])))
+);
+CREATE INDEX sandbox_metric_to_fold ON public.sandbox_metric USING btree (at) WHERE (span = 5);
+alter table sandbox_metric enable row level security;
+alter table sandbox_metric force row level security;
+create policy sandbox_metric_own on sandbox_metric for all to smartboxes_tenant using ((tenant_id = app_tenant_id()));
+create policy sandbox_metric_system on sandbox_metric for all to smartboxes_system using (true) with check (true);
+grant delete, insert, select, update on sandbox_metric to smartboxes_system;
+grant select on sandbox_metric to smartboxes_tenant;
+
+create table sandbox_metric_watch (
+    tenant_id uuid not null,
+    sandbox_id uuid not null,
+    look_at timestamp with time zone not null,
+    constraint sandbox_metric_watch_pk PRIMARY KEY (tenant_id, sandbox_id)
+);
+CREATE INDEX sandbox_metric_watch_due ON public.sandbox_metric_watch USING btree (look_at);
+alter table sandbox_metric_watch enable row level security;
+alter table sandbox_metric_watch force row level security;
+create policy sandbox_metric_watch_own on sandbox_metric_watch for all to smartboxes_tenant using ((tenant_id = app_tenant_id()));
+create policy sandbox_metric_watch_system on sandbox_metric_watch for all to smartboxes_system using (true) with check (true);
+grant delete, insert, select, update on sandbox_metric_watch to smartboxes_system;
+grant select on sandbox_metric_watch to smartboxes_tenant;
+
 create table template (
     id uuid not null,
     tenant_id uuid,

@@ -2,6 +2,7 @@ package io.smartboxes.controlplane.dispatch;
 
 import io.grpc.Status;
 import io.smartboxes.controlplane.dispatch.HelloOutcome.Opened;
+import io.smartboxes.controlplane.metrics.Sample;
 import io.smartboxes.controlplane.worker.Offer;
 import io.smartboxes.controlplane.worker.WorkerStream;
 import io.smartboxes.workerlink.FromWorker;
@@ -43,11 +44,11 @@ final class InwardMessages {
     /** Deals with what came at once: all reports of it in one transaction. */
     void handle(List<FromWorker> messages) throws StreamEnded, InterruptedException {
         var reports = new ArrayList<Report>();
-        Heartbeat latest = null;
+        var heartbeats = new ArrayList<Heartbeat>();
         for (FromWorker message : messages) {
             switch (message.getMessageCase()) {
                 case REPORT -> reports.add(message.getReport());
-                case HEARTBEAT -> latest = message.getHeartbeat();
+                case HEARTBEAT -> heartbeats.add(message.getHeartbeat());
                 case LOCATE -> locate(message.getLocate());
                 case TICKET_ANSWER -> desk.ticketAnswered(stream, message.getTicketAnswer());
                 case HOLDERS -> holders(message.getHolders());
@@ -61,9 +62,11 @@ final class InwardMessages {
         if (!reports.isEmpty()) {
             report(reports);
         }
-        if (latest != null) {
-            heartbeat(latest);
+        if (!heartbeats.isEmpty()) {
+            heartbeat(heartbeats.getLast());
         }
+        // After the reports: what began to run with one of them is known then.
+        heartbeats.forEach(this::samples);
     }
 
     private void report(List<Report> said) throws StreamEnded, InterruptedException {
@@ -120,6 +123,16 @@ final class InwardMessages {
             throw new StreamEnded(Status.INVALID_ARGUMENT.withDescription(insane.getMessage()));
         }
         desk.heard(stream, offer);
+    }
+
+    private void samples(Heartbeat heartbeat) {
+        List<Sample> samples = Wire.samples(heartbeat);
+        if (samples.size() < heartbeat.getSamplesCount()) {
+            desk.count(LinkCounter.SAMPLES_MALFORMED);
+        }
+        if (!samples.isEmpty()) {
+            desk.sampled(stream, samples);
+        }
     }
 
     private void holders(HoldersRequest request) {

@@ -8,6 +8,8 @@ public enum LinkCounter {
     REPORTS_STALE,
     /** Reports that say nothing this version can read. */
     REPORTS_MALFORMED,
+    /** Heartbeats with samples that say nothing this version can read, or with too many. */
+    SAMPLES_MALFORMED,
     /** Streams whose first report was not the next one after the last acknowledged. */
     REPORTS_MISSING,
     /** Commands sent again because no report came. */

@@ -2,6 +2,7 @@ package io.smartboxes.controlplane.dispatch;
 
 import io.smartboxes.controlplane.dispatch.HelloOutcome.Opened;
 import io.smartboxes.controlplane.dispatch.HelloOutcome.Rejected;
+import io.smartboxes.controlplane.metrics.Sample;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
 import io.smartboxes.controlplane.worker.Offer;
@@ -35,6 +36,7 @@ final class LinkDesk {
     private final Locator locator;
     private final TicketIntake tickets;
     private final HolderDesk holders;
+    private final SampleIntake samples;
     private final SystemDatabase database;
     private final WorkerRepository workers;
     private final LinkSessions sessions;
@@ -50,6 +52,7 @@ final class LinkDesk {
             Locator locator,
             TicketIntake tickets,
             HolderDesk holders,
+            SampleIntake samples,
             SystemDatabase database,
             WorkerRepository workers,
             LinkSessions sessions,
@@ -63,6 +66,7 @@ final class LinkDesk {
         this.locator = locator;
         this.tickets = tickets;
         this.holders = holders;
+        this.samples = samples;
         this.database = database;
         this.workers = workers;
         this.sessions = sessions;
@@ -135,6 +139,15 @@ final class LinkDesk {
         }
         if (!holds) {
             throw new StreamSuperseded(stream);
+        }
+    }
+
+    /** What cannot be noted is lost. */
+    void sampled(WorkerStream stream, List<Sample> said) {
+        try {
+            samples.take(stream.worker(), said);
+        } catch (RuntimeException away) {
+            LOG.debug("{} samples of {} were not noted", said.size(), stream, away);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.smartboxes.controlplane.dispatch;
 
+import io.smartboxes.controlplane.metrics.Sample;
 import io.smartboxes.controlplane.sandbox.EndCause;
 import io.smartboxes.controlplane.usage.MeteredInterval;
 import io.smartboxes.controlplane.worker.Capacity;
@@ -9,6 +10,7 @@ import io.smartboxes.controlplane.worker.StreamOpening;
 import io.smartboxes.controlplane.worker.WorkerRuntime;
 import io.smartboxes.id.SandboxId;
 import io.smartboxes.id.WorkerId;
+import io.smartboxes.workerlink.Heartbeat;
 import io.smartboxes.workerlink.HeldSandbox;
 import io.smartboxes.workerlink.Hello;
 import io.smartboxes.workerlink.Report;
@@ -28,6 +30,7 @@ final class Wire {
     static final int SANDBOXES_MAX = 20_000;
 
     private static final int TEMPLATES_MAX = 1_000;
+    private static final int SAMPLES_MAX = 2_000;
     private static final int TEXT_MAX = 500;
     private static final Duration DURATION_MAX = Duration.ofDays(3650);
     private static final Instant INSTANT_MAX = Instant.parse("2200-01-01T00:00:00Z");
@@ -130,6 +133,30 @@ final class Wire {
             case USAGE -> Optional.of(new WorkerReport.Metered(interval(said)));
             case EVENT_NOT_SET -> Optional.empty();
         };
+    }
+
+    /** The samples of a heartbeat that this version can read, and not more than may be in one. */
+    static List<Sample> samples(Heartbeat said) {
+        return said.getSamplesList().stream()
+                .limit(SAMPLES_MAX)
+                .map(Wire::sample)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Sample> sample(io.smartboxes.workerlink.Sample said) {
+        try {
+            return Optional.of(new Sample(
+                    SandboxId.parse(said.getSandboxId()),
+                    said.getEpoch(),
+                    said.getAtMillis(),
+                    Integer.toUnsignedLong(said.getCpuHundredths()),
+                    said.getMemoryBytes(),
+                    said.getCacheBytes(),
+                    said.getDiskBytes()));
+        } catch (IllegalArgumentException malformed) {
+            return Optional.empty();
+        }
     }
 
     /** As it was said; the ledger judges it, and keeps what it does not believe. */

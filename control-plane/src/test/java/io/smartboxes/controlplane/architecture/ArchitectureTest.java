@@ -71,6 +71,7 @@ class ArchitectureTest {
             Map.entry("sandbox", Set.of("platform", "access", "audit", "tenant", "quota", "template")),
             Map.entry("feed", Set.of("platform", "access", "audit", "apikey", "sandbox")),
             Map.entry("usage", Set.of("platform", "access", "audit", "sandbox")),
+            Map.entry("metrics", Set.of("platform", "access", "audit", "sandbox")),
             Map.entry("terminal", Set.of("platform", "access", "audit", "sandbox")),
             Map.entry(
                     "dispatch",
@@ -83,6 +84,7 @@ class ArchitectureTest {
                             "sandbox",
                             "terminal",
                             "usage",
+                            "metrics",
                             "placement",
                             "worker")),
             Map.entry("bootstrap", Set.of("platform", "access", "audit", "tenant", "apikey", "worker", "dispatch")));
@@ -115,6 +117,7 @@ class ArchitectureTest {
             Map.entry("sandbox.SandboxReaper", "sweeps all tenants"),
             Map.entry("usage.UsageRollUp", "sums up the ledger of all tenants"),
             Map.entry("usage.UsageCheck", "compares the ledger of all tenants with its sums"),
+            Map.entry("metrics.MetricsReaper", "thins out and forgets metrics of all tenants"),
             Map.entry("worker", "workers belong to no tenant"),
             Map.entry("dispatch", "a worker runs sandboxes of all tenants"));
 

@@ -56,6 +56,7 @@ class EveryStepHasAFailpointTest {
                     "a ticket is told again until it is answered, and its caller asks for another"),
             Map.entry("TicketIntake.take", "an answer that is lost is asked for again"),
             Map.entry("LinkDesk.closed", "a stream that is only cut off says the same"),
+            Map.entry("SampleIntake.take", "a sample that is lost is missing, and nothing else"),
             Map.entry("LinkDesk.heard", "the next heartbeat says the same"),
             Map.entry("Enrolment.mint", "the operator who did not get the token asks again"),
             Map.entry("Enrolment.mintUnlessEnrolled", "the next start makes another"),

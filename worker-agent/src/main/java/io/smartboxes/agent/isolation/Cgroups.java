@@ -217,6 +217,29 @@ public final class Cgroups {
         return read(file).map(text -> OptionalLong.of(Long.parseLong(text))).orElse(OptionalLong.empty());
     }
 
+    /**
+     * Bytes that the box's own processes and files in memory hold, as its own kernel counts them too: gVisor keeps them all in one
+     * shared-memory file, and its own memory elsewhere. Empty if the box is gone.
+     */
+    public OptionalLong memoryOfProcesses(String box) {
+        return memoryCounter(box, "shmem");
+    }
+
+    /** Bytes of memory that hold what is on the disk too; empty if the box is gone. For the kernel, shared memory is cache as well. */
+    public OptionalLong fileCache(String box) {
+        OptionalLong cache = memoryCounter(box, unified ? "file" : "cache");
+        OptionalLong shared = memoryOfProcesses(box);
+        return cache.isPresent() && shared.isPresent()
+                ? OptionalLong.of(Math.max(0, cache.getAsLong() - shared.getAsLong()))
+                : OptionalLong.empty();
+    }
+
+    private OptionalLong memoryCounter(String box, String name) {
+        return unified
+                ? counter(group("", box).resolve("memory.stat"), name)
+                : counter(group("memory", box).resolve("memory.stat"), "total_" + name);
+    }
+
     /** The names of all groups of this worker, boxes' and others'. */
     public List<String> boxes() throws IOException {
         var names = new TreeSet<String>();

@@ -13,6 +13,7 @@ import io.smartboxes.workerlink.HoldersRequest;
 import io.smartboxes.workerlink.LocateRequest;
 import io.smartboxes.workerlink.Location;
 import io.smartboxes.workerlink.Report;
+import io.smartboxes.workerlink.Sample;
 import io.smartboxes.workerlink.TicketAnswer;
 import io.smartboxes.workerlink.ToWorker;
 import io.smartboxes.workerlink.Welcome;
@@ -77,9 +78,9 @@ final class LinkStream implements ClientResponseObserver<FromWorker, ToWorker> {
         AgentStep.ADOPT_HELLO_SENT.reach();
     }
 
-    void heartbeat(Capacity capacity) {
+    void heartbeat(Capacity capacity, List<Sample> samples) {
         send(FromWorker.newBuilder()
-                .setHeartbeat(Heartbeat.newBuilder().setCapacity(capacity))
+                .setHeartbeat(Heartbeat.newBuilder().setCapacity(capacity).addAllSamples(samples))
                 .build());
     }
 

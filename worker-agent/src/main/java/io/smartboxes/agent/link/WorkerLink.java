@@ -41,6 +41,9 @@ public final class WorkerLink implements AutoCloseable {
     /** In one question; the control plane answers no longer one. */
     private static final int HOLDERS_ASKED_MAX = 200;
 
+    /** With one heartbeat; the control plane takes no more. */
+    private static final int SAMPLES_SENT_MAX = 2_000;
+
     private static final Duration HEARTBEAT_MIN = Duration.ofMillis(100);
     private static final Duration HEARTBEAT_MAX = Duration.ofMinutes(1);
 
@@ -196,7 +199,7 @@ public final class WorkerLink implements AutoCloseable {
                 current.ended().get(interval.toMillis(), TimeUnit.MILLISECONDS);
                 return;
             } catch (TimeoutException due) {
-                current.heartbeat(hello.capacity());
+                current.heartbeat(hello.capacity(), supervisor.takeSamples(SAMPLES_SENT_MAX));
             }
         }
     }

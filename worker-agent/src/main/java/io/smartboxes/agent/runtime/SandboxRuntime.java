@@ -60,6 +60,9 @@ public interface SandboxRuntime extends AutoCloseable {
     /** What the box has used so far; empty when it is gone. */
     Optional<BoxUsage> usage(RuntimeId id);
 
+    /** What the box uses now, all of it at once; empty when it is gone. */
+    Optional<BoxFigures> figures(RuntimeId id);
+
     /** Lets go of this process's own resources. Boxes go on running. */
     @Override
     void close();

@@ -10,6 +10,7 @@ import io.smartboxes.agent.runtime.SandboxRuntime;
 import io.smartboxes.agent.runtime.TemplateBuild;
 import io.smartboxes.agent.step.AgentStep;
 import io.smartboxes.id.SandboxId;
+import io.smartboxes.workerlink.Sample;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
@@ -32,6 +33,8 @@ public final class Supervisor implements AutoCloseable {
     /** How long an end is remembered, so that no late Start brings its sandbox back. */
     static final Duration TOMBSTONE_KEPT = Duration.ofHours(25);
 
+    private static final Duration SAMPLE_INTERVAL = Duration.ofSeconds(5);
+
     private static final Duration PURGE_INTERVAL = Duration.ofHours(1);
 
     private final SandboxRuntime runtime;
@@ -43,6 +46,7 @@ public final class Supervisor implements AutoCloseable {
     private final WarmPool pool;
     private final Reports reports;
     private final UsageMeter meter;
+    private final Sampler sampler;
     private final SandboxDriver driver;
     private final Duration usageInterval;
     private final Map<SandboxId, Sandbox> held = new ConcurrentHashMap<>();
@@ -69,6 +73,7 @@ public final class Supervisor implements AutoCloseable {
                 new WarmPool(runtime, journal, clock, timers, poolLimits, templates::current, capacity::memoryMibFree);
         this.usageInterval = usageInterval;
         this.meter = new UsageMeter(runtime, journal, clock, reports);
+        this.sampler = new Sampler(runtime, clock);
         this.driver = new SandboxDriver(
                 runtime, journal, pool, clock, timers, reports, meter, id -> closedToTraffic.accept(id), this::ended);
     }
@@ -91,6 +96,7 @@ public final class Supervisor implements AutoCloseable {
         purgeTombstones();
         var purging = timers.every(PURGE_INTERVAL, this::purgeTombstones);
         var metering = timers.every(usageInterval, this::tellUsage);
+        var sampling = timers.every(SAMPLE_INTERVAL, this::sample);
     }
 
     /** Ends every sandbox and box, for a worker that is shut down for good. Instead of {@link #readopt}. */
@@ -292,6 +298,15 @@ public final class Supervisor implements AutoCloseable {
 
     void tellUsage() {
         meter.tick(held.values());
+    }
+
+    void sample() {
+        sampler.tick(held.values());
+    }
+
+    /** Takes samples of what sandboxes use out of those that wait, oldest first. */
+    public List<Sample> takeSamples(int max) {
+        return sampler.take(max);
     }
 
     private void purgeTombstones() {

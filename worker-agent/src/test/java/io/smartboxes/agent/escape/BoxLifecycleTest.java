@@ -2,14 +2,17 @@ package io.smartboxes.agent.escape;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.smartboxes.agent.runtime.Box;
 import io.smartboxes.agent.runtime.BoxExit;
+import io.smartboxes.agent.runtime.BoxFigures;
 import io.smartboxes.agent.runtime.BoxUsage;
 import io.smartboxes.agent.runtime.RuntimeFailureException;
 import io.smartboxes.agent.runtime.RuntimeFailureException.Code;
 import io.smartboxes.agent.runtime.RuntimeId;
 import io.smartboxes.agent.runtime.TemplateBuild;
+import io.smartboxes.agent.testing.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -116,6 +119,40 @@ class BoxLifecycleTest extends GvisorTest {
         assertThat(after.memoryBytes()).isPositive();
         worker.runtime().destroy(sandbox.box().id());
         assertThat(worker.runtime().usage(sandbox.box().id())).isEmpty();
+    }
+
+    @Test
+    void tellsWhatABoxHoldsInMemoryAndOnDisk() throws Exception {
+        Sandbox sandbox = worker.start();
+        var id = sandbox.box().id();
+        BoxFigures before = worker.runtime().figures(id).orElseThrow();
+
+        sandbox.run("head -c 50M /dev/urandom > file; sync");
+        sandbox.run("setsid python3 -c 'import time; b = b\"x\" * (100 << 20); time.sleep(600)' > /dev/null 2>&1 &");
+
+        Eventually.holds(() -> {
+            BoxFigures after = worker.runtime().figures(id).orElseThrow();
+            assertThat(after.memoryBytes() - before.memoryBytes()).isBetween(100L << 20, 125L << 20);
+            assertThat(after.diskBytes() - before.diskBytes()).isBetween(50L << 20, 52L << 20);
+            assertThat(after.cacheBytes()).isPositive();
+        });
+        // The host counts what the sandbox's own kernel counts.
+        String inside = sandbox.run("awk '/MemTotal/ {t = $2} /MemAvailable/ {a = $2} END {print t - a}' /proc/meminfo")
+                .output();
+        assertThat(worker.runtime().figures(id).orElseThrow().memoryBytes())
+                .isCloseTo(Long.parseLong(inside.strip()) << 10, within(8L << 20));
+
+        worker.restart();
+        worker.runtime().adopt(id, worker.base());
+        sandbox.run("rm file; pkill python3; sync");
+
+        Eventually.holds(() -> {
+            BoxFigures freed = worker.runtime().figures(id).orElseThrow();
+            assertThat(freed.memoryBytes() - before.memoryBytes()).isLessThan(20L << 20);
+            assertThat(freed.diskBytes() - before.diskBytes()).isLessThan(2L << 20);
+        });
+        worker.runtime().destroy(id);
+        assertThat(worker.runtime().figures(id)).isEmpty();
     }
 
     @Test

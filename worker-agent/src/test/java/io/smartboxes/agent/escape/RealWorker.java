@@ -20,6 +20,7 @@ import io.smartboxes.workerlink.Holder;
 import io.smartboxes.workerlink.HolderLists;
 import io.smartboxes.workerlink.HoldersRequest;
 import io.smartboxes.workerlink.Report;
+import io.smartboxes.workerlink.Sample;
 import io.smartboxes.workerlink.SandboxHolders;
 import io.smartboxes.workerlink.StartSandbox;
 import io.smartboxes.workerlink.TicketState;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** A whole agent with real boxes, its gateway and its link; only the control plane is a test's. */
 final class RealWorker implements AutoCloseable {
@@ -213,6 +215,19 @@ final class RealWorker implements AutoCloseable {
                         && !each.getReport().hasUsage()
                         && each.getReport().getSandboxId().equals(sandboxId))
                 .getReport();
+    }
+
+    /** The next sample of what a sandbox uses that fits. */
+    Sample awaitSample(String sandboxId, Predicate<Sample> fits) throws InterruptedException {
+        Predicate<Sample> whole = sample -> sample.getSandboxId().equals(sandboxId) && fits.test(sample);
+        return controlPlane
+                .await(each -> each.getHeartbeat().getSamplesList().stream().anyMatch(whole))
+                .getHeartbeat()
+                .getSamplesList()
+                .stream()
+                .filter(whole)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Override

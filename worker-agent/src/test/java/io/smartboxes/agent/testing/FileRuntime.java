@@ -2,6 +2,7 @@ package io.smartboxes.agent.testing;
 
 import io.smartboxes.agent.runtime.Box;
 import io.smartboxes.agent.runtime.BoxExit;
+import io.smartboxes.agent.runtime.BoxFigures;
 import io.smartboxes.agent.runtime.BoxUsage;
 import io.smartboxes.agent.runtime.GuestIdentity;
 import io.smartboxes.agent.runtime.Leftover;
@@ -39,6 +40,7 @@ public final class FileRuntime implements SandboxRuntime {
     private final Path directory;
     private final Map<RuntimeId, Box> boxes = new ConcurrentHashMap<>();
     private volatile Optional<BoxUsage> usage = Optional.empty();
+    private volatile Optional<BoxFigures> figures = Optional.empty();
     private volatile Consumer<RuntimeId> beforeBoot = id -> {};
     private volatile Consumer<Box> beforeAssign = box -> {};
     private volatile Consumer<RuntimeId> beforeDestroy = id -> {};
@@ -54,6 +56,12 @@ public final class FileRuntime implements SandboxRuntime {
     /** What the host says of every box from now on. */
     public void uses(BoxUsage said) {
         usage = Optional.of(said);
+    }
+
+    /** The same, with what they hold. */
+    public void uses(BoxFigures said) {
+        usage = Optional.of(new BoxUsage(said.cpu(), said.memoryBytes()));
+        figures = Optional.of(said);
     }
 
     public void beforeBoot(Consumer<RuntimeId> action) {
@@ -169,6 +177,11 @@ public final class FileRuntime implements SandboxRuntime {
     @Override
     public Optional<BoxUsage> usage(RuntimeId id) {
         return usage;
+    }
+
+    @Override
+    public Optional<BoxFigures> figures(RuntimeId id) {
+        return figures;
     }
 
     @Override

@@ -7,8 +7,10 @@ import io.smartboxes.api.e2b.ErrorBody;
 import io.smartboxes.api.e2b.ListedSandbox;
 import io.smartboxes.api.e2b.NewSandbox;
 import io.smartboxes.api.e2b.SandboxDetail;
+import io.smartboxes.api.e2b.SandboxMetric;
 import io.smartboxes.api.e2b.SandboxRefresh;
 import io.smartboxes.api.e2b.SandboxTimeout;
+import io.smartboxes.api.e2b.SandboxesWithMetrics;
 import io.smartboxes.api.v1.ApiKey;
 import io.smartboxes.api.v1.ApiKeyList;
 import io.smartboxes.api.v1.ApiKeyRotation;
@@ -96,8 +98,10 @@ import io.smartboxes.api.v1.UsageSum;
 @SerdeImport(SandboxHistory.Event.class)
 @SerdeImport(SandboxHistory.class)
 @SerdeImport(SandboxList.class)
+@SerdeImport(SandboxMetric.class)
 @SerdeImport(SandboxRefresh.class)
 @SerdeImport(SandboxTimeout.class)
+@SerdeImport(SandboxesWithMetrics.class)
 @SerdeImport(Session.class)
 @SerdeImport(SessionList.class)
 @SerdeImport(StaffSearchResult.Hit.class)

@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs hand-written SQL inside one transaction. Parameters are positional: text, numbers, booleans, UUIDs (or a
- * collection of them, as {@code uuid[]}), instants, bytes, null. JSON is text with {@code ?::jsonb} in the statement.
+ * collection of them, as {@code uuid[]}), {@code long[]}, instants, bytes, null. JSON is text with {@code ?::jsonb} in the statement.
  */
 public final class Statements {
 
@@ -66,6 +67,11 @@ public final class Statements {
             case null -> statement.setNull(position, Types.NULL);
             case Instant instant -> statement.setObject(position, instant.atOffset(ZoneOffset.UTC));
             case byte[] bytes -> statement.setBytes(position, bytes);
+            case long[] numbers ->
+                statement.setArray(
+                        position,
+                        connection.createArrayOf(
+                                "int8", Arrays.stream(numbers).boxed().toArray()));
             case Collection<?> ids ->
                 statement.setArray(position, connection.createArrayOf("uuid", ids.toArray(UUID[]::new)));
             default -> statement.setObject(position, value);

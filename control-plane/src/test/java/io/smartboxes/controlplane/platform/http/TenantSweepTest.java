@@ -209,6 +209,7 @@ class TenantSweepTest {
         for (String list : List.of(
                 "/v2/sandboxes",
                 "/sandboxes",
+                "/sandboxes/metrics?sandbox_ids=" + mine.get("sandboxes"),
                 "/v1/sandboxes",
                 "/v1/usage?groupBy=sandbox",
                 "/v1/usage/entries",

@@ -73,7 +73,11 @@ class RowLevelSecurityTest {
                             + " now(), now() + interval '1 second', 1, now() from sandbox where id = " + sandbox,
                     "insert into usage_hour (tenant_id, sandbox_id, hour, meter, template_id, quantity, running_millis)"
                             + " select '%s', id, date_trunc('hour', now(), 'UTC'), 'vcpu', template_id, 1, 1 from sandbox"
-                            + " where id = " + sandbox)) {
+                            + " where id = " + sandbox,
+                    "insert into sandbox_metric (tenant_id, sandbox_id, at, span, cpu, memory, cache, disk)"
+                            + " values ('%s', " + sandbox + ", now(), 5, 1, 1, 1, 1)",
+                    "insert into sandbox_metric_watch (tenant_id, sandbox_id, look_at) values ('%s', " + sandbox
+                            + ", now())")) {
                 database.update(sql.formatted(tenant));
             }
         }

@@ -21,6 +21,7 @@ import io.smartboxes.agent.isolation.OciBundle;
 import io.smartboxes.agent.isolation.ProcessExits;
 import io.smartboxes.agent.isolation.RootFileSystem;
 import io.smartboxes.agent.runtime.Box;
+import io.smartboxes.agent.runtime.BoxFigures;
 import io.smartboxes.agent.runtime.BoxUsage;
 import io.smartboxes.agent.runtime.GuestIdentity;
 import io.smartboxes.agent.runtime.Leftover;
@@ -154,7 +155,7 @@ public final class GvisorRuntime implements SandboxRuntime {
                             ADDRESSES_EXHAUSTED,
                             "All " + NetworkSlot.COUNT_MAX + " network slots of worker " + settings.label()
                                     + " are in use"));
-            var box = new RunningBox(id, template, slot, cgroups);
+            var box = new RunningBox(id, template, slot, cgroups, files.upperDirectory());
             running.put(id, box);
             new BoxRecord(slot.number(), template.build()).write(directory(id));
             OciBundle.write(directory(id), template, files, cgroups.pathOf(id.text()), slot.namespacePath());
@@ -200,7 +201,7 @@ public final class GvisorRuntime implements SandboxRuntime {
             if (box.isEmpty() || sentry.isEmpty() || !box.get().templateBuild().equals(template.build())) {
                 return Optional.empty();
             }
-            var adopted = new RunningBox(id, template, slots.retake(box.get().slot()), cgroups);
+            var adopted = new RunningBox(id, template, slots.retake(box.get().slot()), cgroups, files.upperDirectory());
             // Its guest is not asked: one that is too busy to answer is no less alive, and its sandbox would be lost.
             running.put(id, adopted);
             watch(adopted, sentry.get());
@@ -255,6 +256,19 @@ public final class GvisorRuntime implements SandboxRuntime {
         return cpu.isPresent() && memory.isPresent()
                 ? Optional.of(new BoxUsage(cpu.get(), memory.getAsLong()))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<BoxFigures> figures(RuntimeId id) {
+        RunningBox box = running.get(id);
+        Optional<Duration> cpu = cgroups.cpuUsed(id.text());
+        OptionalLong memory = cgroups.memoryOfProcesses(id.text());
+        OptionalLong cache = cgroups.fileCache(id.text());
+        OptionalLong disk = box == null ? OptionalLong.empty() : box.diskBytes();
+        if (cpu.isEmpty() || memory.isEmpty() || cache.isEmpty() || disk.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new BoxFigures(cpu.get(), memory.getAsLong(), cache.getAsLong(), disk.getAsLong()));
     }
 
     /** Leaves nothing on the host if no box is left; else what the boxes need. */
@@ -325,7 +339,7 @@ public final class GvisorRuntime implements SandboxRuntime {
 
     private void watch(RunningBox box, long sentry) throws IOException {
         CompletableFuture<Void> end = exits.exitOf(sentry);
-        box.watched();
+        box.watched(sentry);
         end.thenRun(box::sentryEnded);
         // Between the start and the look at it, the number may have passed to another process.
         if (runsc.sentry(box.box().id(), directory(box.box().id())).isEmpty()) {

@@ -2,13 +2,18 @@ package io.smartboxes.agent.runtime.gvisor;
 
 import io.smartboxes.agent.isolation.Cgroups;
 import io.smartboxes.agent.isolation.NetworkSlot;
+import io.smartboxes.agent.isolation.UpperLayer;
 import io.smartboxes.agent.runtime.Box;
 import io.smartboxes.agent.runtime.BoxExit;
 import io.smartboxes.agent.runtime.RuntimeId;
 import io.smartboxes.agent.runtime.TemplateBuild;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A box whose sentry this process watches. */
 final class RunningBox {
@@ -22,10 +27,13 @@ final class RunningBox {
     private final Box box;
     private final NetworkSlot slot;
     private final Cgroups cgroups;
-    private volatile boolean watched;
+    private final Path upperDirectory;
+    private volatile @Nullable Long sentry;
+    private volatile @Nullable UpperLayer upper;
     private volatile boolean endWanted;
 
-    RunningBox(RuntimeId id, TemplateBuild template, NetworkSlot slot, Cgroups cgroups) {
+    RunningBox(RuntimeId id, TemplateBuild template, NetworkSlot slot, Cgroups cgroups, Path upperDirectory) {
+        this.upperDirectory = upperDirectory;
         this.slot = slot;
         this.cgroups = cgroups;
         var guest = new InetSocketAddress(slot.guestAddress(), GUEST_PORT);
@@ -46,12 +54,25 @@ final class RunningBox {
     }
 
     /** Its sentry started, so its exit will complete when that ends. */
-    void watched() {
-        watched = true;
+    void watched(long process) {
+        sentry = process;
     }
 
     boolean isWatched() {
-        return watched;
+        return sentry != null;
+    }
+
+    /** What it has on the host's disk; empty before its sentry started and once that is gone. */
+    OptionalLong diskBytes() {
+        UpperLayer known = upper;
+        OptionalLong bytes = known == null ? OptionalLong.empty() : known.bytes();
+        Long process = sentry;
+        if (bytes.isPresent() || process == null || box.exit().isDone()) {
+            return bytes;
+        }
+        Optional<UpperLayer> found = UpperLayer.of(process, upperDirectory);
+        upper = found.orElse(null);
+        return found.map(UpperLayer::bytes).orElse(OptionalLong.empty());
     }
 
     /** Called once the sentry is gone, while the control group can still tell why. */

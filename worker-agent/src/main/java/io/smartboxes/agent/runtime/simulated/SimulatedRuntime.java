@@ -6,6 +6,7 @@ import static io.smartboxes.agent.runtime.RuntimeFailureException.Code.ID_USED;
 
 import io.smartboxes.agent.runtime.Box;
 import io.smartboxes.agent.runtime.BoxExit;
+import io.smartboxes.agent.runtime.BoxFigures;
 import io.smartboxes.agent.runtime.BoxUsage;
 import io.smartboxes.agent.runtime.GuestIdentity;
 import io.smartboxes.agent.runtime.Leftover;
@@ -34,6 +35,7 @@ public final class SimulatedRuntime implements SandboxRuntime {
     private static final InetSocketAddress NOWHERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
 
     private static final BoxUsage IDLE = new BoxUsage(Duration.ofMillis(80), 16L << 20);
+    private static final BoxFigures IDLE_FIGURES = new BoxFigures(IDLE.cpu(), IDLE.memoryBytes(), 4L << 20, 1L << 20);
 
     private final SimulatedHost host;
     private final SimulatedLatencies latencies;
@@ -110,6 +112,11 @@ public final class SimulatedRuntime implements SandboxRuntime {
         return Optional.ofNullable(host.table().get(id))
                 .filter(SimulatedBox::isAlive)
                 .map(box -> IDLE);
+    }
+
+    @Override
+    public Optional<BoxFigures> figures(RuntimeId id) {
+        return usage(id).map(idle -> IDLE_FIGURES);
     }
 
     /** Ends a box as if something had happened to it. */
