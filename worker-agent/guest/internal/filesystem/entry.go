@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 
 	"google.golang.org/protobuf/proto"
@@ -26,9 +27,9 @@ func entryAt(path string, names *account.Names) (*filesystempb.EntryInfo, error)
 // describe: a symbolic link has its own size, permissions and owner, but its target's type and mode.
 func describe(path string, info fs.FileInfo, names *account.Names) *filesystempb.EntryInfo {
 	entry := &filesystempb.EntryInfo{
-		Name:         filepath.Base(path),
+		Name:         utf8(filepath.Base(path)),
 		Type:         typeOf(info.Mode()),
-		Path:         path,
+		Path:         utf8(path),
 		Size:         info.Size(),
 		Mode:         uint32(info.Mode().Perm()),
 		Permissions:  info.Mode().String(),
@@ -40,17 +41,23 @@ func describe(path string, info fs.FileInfo, names *account.Names) *filesystempb
 		entry.Group = names.Group(stat.Gid)
 	}
 	if info.Mode()&fs.ModeSymlink != 0 {
-		describeLink(entry)
+		describeLink(entry, path)
 	}
 	return entry
 }
 
-func describeLink(entry *filesystempb.EntryInfo) {
+// utf8 puts replacement characters where a name is no UTF-8: a message can hold nothing else, and one such name would keep
+// everybody from seeing the directory it is in.
+func utf8(name string) string {
+	return strings.ToValidUTF8(name, "\uFFFD")
+}
+
+func describeLink(entry *filesystempb.EntryInfo, path string) {
 	entry.IsSymlink = true
 	entry.Type = filesystempb.FileType_FILE_TYPE_UNSPECIFIED
 	entry.Mode = 0
-	entry.SymlinkTarget = proto.String(linkTarget(entry.Path))
-	if target, err := os.Stat(entry.Path); err == nil {
+	entry.SymlinkTarget = proto.String(utf8(linkTarget(path)))
+	if target, err := os.Stat(path); err == nil {
 		entry.Type = typeOf(target.Mode())
 		entry.Mode = uint32(target.Mode().Perm())
 	}

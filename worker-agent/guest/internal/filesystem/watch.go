@@ -180,7 +180,7 @@ func (w *watch) follow(path string, report func(*filesystempb.FilesystemEvent) e
 func (w *watch) event(path string, kind filesystempb.EventType) *filesystempb.FilesystemEvent {
 	event := &filesystempb.FilesystemEvent{Type: kind}
 	if name, err := filepath.Rel(w.root, path); err == nil {
-		event.Name = name
+		event.Name = utf8(name)
 	}
 	if w.includeEntry {
 		if entry, err := entryAt(path, account.NewNames()); err == nil {

@@ -65,6 +65,35 @@ func TestStatSymbolicLink(t *testing.T) {
 	}
 }
 
+// One name that is no text must not hide the directory it is in.
+func TestListsNamesThatAreNoText(t *testing.T) {
+	b := readyBox(t)
+	b.put("a\xffb", "")
+	b.put("line\nbreak", "")
+	if err := os.Symlink("to\xfe", b.home+"/link"); err != nil {
+		t.Fatal(err)
+	}
+
+	answer := b.filesystem("ListDir", path(b.home))
+
+	answer.expect(http.StatusOK, "")
+	var content struct {
+		Entries []struct{ Name, Path, SymlinkTarget string }
+	}
+	if err := json.Unmarshal([]byte(answer.body), &content); err != nil {
+		t.Fatal(err)
+	}
+	var seen []string
+	for _, entry := range content.Entries {
+		seen = append(seen, entry.Name+entry.SymlinkTarget)
+	}
+	for _, want := range []string{"a\uFFFDb", "line\nbreak", "link" + b.home + "/to\uFFFD"} {
+		if !slices.Contains(seen, want) {
+			t.Errorf("%q is not among %q", want, seen)
+		}
+	}
+}
+
 func TestListDir(t *testing.T) {
 	b := readyBox(t)
 	for _, made := range []string{"/b/deep", "/a"} {

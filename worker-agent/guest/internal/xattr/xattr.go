@@ -89,7 +89,8 @@ func Read(path string) map[string]string {
 	for _, name := range names {
 		n, err := unix.Lgetxattr(path, name, value)
 		if err == nil {
-			metadata[strings.TrimPrefix(name, prefix)] = string(value[:n])
+			// Programs in the sandbox may have put anything there; messages hold text.
+			metadata[strings.ToValidUTF8(strings.TrimPrefix(name, prefix), "\uFFFD")] = strings.ToValidUTF8(string(value[:n]), "\uFFFD")
 		}
 	}
 	return metadata
