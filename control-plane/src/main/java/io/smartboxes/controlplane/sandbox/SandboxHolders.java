@@ -33,6 +33,9 @@ public final class SandboxHolders {
     /** Keys and sign-ins that may hold a token of one sandbox, besides its maker's. */
     static final int HOLDERS_MAX = 500;
 
+    /** What a token gives, all of it. */
+    private static final List<Action> GIVEN = List.of(Action.SANDBOX_OPEN, Action.FILE_READ, Action.FILE_WRITE);
+
     private final TenantDatabase database;
     private final HolderTokens tokens;
     private final InstantSource clock;
@@ -45,7 +48,7 @@ public final class SandboxHolders {
 
     /** The actor's own token of the sandbox, the same each time; null for those who may not open it. */
     @Nullable String hand(Actor actor, Sandbox sandbox) {
-        if (!actor.may(Action.SANDBOX_OPEN)) {
+        if (!mayEnter(actor)) {
             return null;
         }
         var holder = Holder.of(actor.principal());
@@ -54,6 +57,10 @@ public final class SandboxHolders {
             throw SandboxProblems.tooManyHolders(sandbox.id().toString(), HOLDERS_MAX);
         }
         return tokens.of(sandbox.id(), holder);
+    }
+
+    private static boolean mayEnter(Actor actor) {
+        return GIVEN.stream().allMatch(actor::may);
     }
 
     /** False when there are as many as there may be. */
@@ -139,7 +146,7 @@ public final class SandboxHolders {
 
         Optional<Entitled> entitled() {
             return Optional.ofNullable(actor)
-                    .filter(holder -> holder.may(Action.SANDBOX_OPEN))
+                    .filter(SandboxHolders::mayEnter)
                     .map(holder -> new Entitled(Holder.of(holder.principal()), hasGuestToken));
         }
     }

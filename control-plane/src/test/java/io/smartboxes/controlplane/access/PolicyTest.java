@@ -64,6 +64,16 @@ class PolicyTest {
         }
     }
 
+    /** A token of a sandbox opens its files, whatever it was asked for; connect must not promise what it then cannot give. */
+    @Test
+    void opensSandboxesToThoseWhoMayReadAndWriteTheirFiles() {
+        for (var role : Role.values()) {
+            assertThat(member(role).may(Action.FILE_READ) && member(role).may(Action.FILE_WRITE))
+                    .as(role.code())
+                    .isEqualTo(member(role).may(Action.SANDBOX_OPEN));
+        }
+    }
+
     @Test
     void givesAKeyNoMoreThanItsMaker() {
         for (var role : Role.values()) {
