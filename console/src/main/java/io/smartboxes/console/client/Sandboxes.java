@@ -91,6 +91,11 @@ public final class Sandboxes {
         return api.post(PATH + "/" + Url.part(id) + "/terminal-tickets", wish, TerminalTicket.class);
     }
 
+    /** What opens it for its holder; its life stays as long as it is. */
+    public Reply<CreatedSandbox> open(String id) {
+        return api.post("/v2/sandboxes/" + Url.part(id) + "/connect", Map.of("timeout", 0), CreatedSandbox.class);
+    }
+
     /** Ends it and everything in it. */
     public Reply<Done> kill(String id) {
         return api.delete("/sandboxes/" + Url.part(id), Done.class);

@@ -4,12 +4,16 @@ import io.smartboxes.api.v1.Me;
 import io.smartboxes.console.client.ApiClient;
 import io.smartboxes.console.client.Caller;
 import io.smartboxes.console.client.Reply;
+import io.smartboxes.console.client.SandboxFiles;
+import io.smartboxes.console.client.Sandboxes;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -20,6 +24,9 @@ public final class ConsoleSession implements Caller, AutoCloseable {
 
     /** The browser says at least this often that somebody is there. */
     private static final Duration PRESENCE = Duration.ofSeconds(90);
+
+    /** Files that pass through at once, for all tabs together. */
+    public static final int TRANSFERS_MAX = 8;
 
     private static final String CONSOLE_SECRET = "Smartboxes-Console-Secret";
     private static final String FORWARDED_FOR = "X-Forwarded-For";
@@ -32,6 +39,8 @@ public final class ConsoleSession implements Caller, AutoCloseable {
     private final Map<String, LiveFeed> feeds = new ConcurrentHashMap<>();
     private final Set<Consumer<SessionEnd>> mourners = ConcurrentHashMap.newKeySet();
     private final ApiHealth health = new ApiHealth();
+    private final OpenedSandboxes opened;
+    private final Semaphore transfers = new Semaphore(TRANSFERS_MAX);
     private volatile Tokens tokens;
     private volatile @Nullable SessionEnd end;
     private volatile Instant presentAt;
@@ -41,6 +50,7 @@ public final class ConsoleSession implements Caller, AutoCloseable {
     ConsoleSession(SessionParts parts, Tokens tokens) {
         this.parts = parts;
         this.tokens = tokens;
+        opened = new OpenedSandboxes(parts.http());
         presentAt = parts.clock().instant();
     }
 
@@ -57,6 +67,20 @@ public final class ConsoleSession implements Caller, AutoCloseable {
     /** What changes in a tenant; one stream for all tabs. */
     public LiveFeed feed(String tenant) {
         return feeds.computeIfAbsent(tenant, id -> new LiveFeed(api(id), health, parts.timers()));
+    }
+
+    /**
+     * The files of a sandbox, if the API lets the person open it.
+     *
+     * @param gateway by which sandboxes are reached
+     */
+    public Reply<SandboxFiles> files(URI gateway, String tenant, String sandbox) {
+        return opened.files(new Sandboxes(api(tenant)), gateway, tenant, sandbox);
+    }
+
+    /** To be held while bytes of files pass through; tells when there are as many as there may be. */
+    public Semaphore transfers() {
+        return transfers;
     }
 
     /** Whether the API answers. */

@@ -51,6 +51,11 @@ public final class Sessions implements HttpSessionListener, AutoCloseable {
         return new SignInFilter(this);
     }
 
+    /** Whose browser sent a request, while their sign-in goes on. */
+    public Optional<ConsoleSession> signedIn(HttpServletRequest request) {
+        return of(request).filter(session -> session.ended().isEmpty());
+    }
+
     Provider provider() {
         return parts.provider();
     }

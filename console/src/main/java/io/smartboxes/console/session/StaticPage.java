@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param link where its button leads, with what it says
  * @param retrySeconds after which it asks again by itself; 0 for never
  */
-record StaticPage(String title, String sentence, @Nullable Link link, int retrySeconds) {
+public record StaticPage(
+        String title, String sentence, @Nullable Link link, int retrySeconds) {
 
-    record Link(String to, String text) {}
+    /** Where a button leads, and what it says. */
+    public record Link(String to, String text) {}
 
-    void send(HttpServletResponse response, int status) throws IOException {
+    /** Answers a request with it. */
+    public void send(HttpServletResponse response, int status) throws IOException {
         response.setStatus(status);
         response.setContentType("text/html");
         response.setCharacterEncoding(StandardCharsets.UTF_8.name());

@@ -173,11 +173,22 @@ public final class FakeApi implements AutoCloseable {
             answer(exchange, 200, Json.MAPPER.writeValueAsString(history()));
         } else if (path.startsWith("/v1/sandboxes/")) {
             one(exchange, path.substring("/v1/sandboxes/".length()));
+        } else if (path.startsWith("/v2/sandboxes/") && path.endsWith("/connect")) {
+            answer(exchange, role.equals("viewer") ? 403 : 200, opened());
         } else if (exchange.getRequestMethod().equals("DELETE")) {
             answer(exchange, 204, "");
         } else {
             missing(exchange);
         }
+    }
+
+    private String opened() {
+        return role.equals("viewer") ? """
+                {"code": 403, "message": "Your role in this tenant is viewer.", "error_code": "role_forbids"}\
+                """ : """
+                {"templateID": "base", "sandboxID": "x", "clientID": "smartboxes", "alias": "base", "envdVersion": "0.6.13",
+                 "envdAccessToken": "%s"}\
+                """.formatted(FakeGateway.TOKEN);
     }
 
     private Me me() {

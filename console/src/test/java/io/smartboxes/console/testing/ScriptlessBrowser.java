@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.function.Consumer;
 
 /** A browser without a screen: keeps cookies, follows redirects, runs no scripts. */
 public final class ScriptlessBrowser {
@@ -20,6 +21,15 @@ public final class ScriptlessBrowser {
                 .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
+    }
+
+    /** Sends whatever a script could. */
+    public <T> HttpResponse<T> send(
+            String path, Consumer<HttpRequest.Builder> request, HttpResponse.BodyHandler<T> body)
+            throws IOException, InterruptedException {
+        var builder = HttpRequest.newBuilder(console.resolve(path));
+        request.accept(builder);
+        return http.send(builder.build(), body);
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
