@@ -8,6 +8,7 @@ import com.vaadin.flow.server.startup.LookupServletContainerInitializer;
 import com.vaadin.flow.server.startup.RouteRegistryInitializer;
 import com.vaadin.flow.server.startup.VaadinAppShellInitializer;
 import io.smartboxes.console.client.Addresses;
+import io.smartboxes.console.sandbox.files.FileServlet;
 import io.smartboxes.console.session.Sessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.SessionTrackingMode;
@@ -42,6 +43,8 @@ final class ConsoleServer implements AutoCloseable {
     private static final int THREADS_MAX = 100;
     private static final int HEADER_BYTES_MAX = 32 * 1024;
     private static final int FORM_BYTES_MAX = 64 * 1024;
+
+    private static final long MIB = 1024 * 1024;
 
     private final Server server;
     private final ServerConnector connector;
@@ -109,6 +112,10 @@ final class ConsoleServer implements AutoCloseable {
         filter.setAsyncSupported(true);
         context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder(new HealthServlet()), "/health");
+        var files = new FileServlet(sessions::signedIn, settings.gatewayUrl(), settings.uploadMibMax() * MIB);
+        var fileHolder = new ServletHolder(files);
+        fileHolder.setInitOrder(1);
+        context.addServlet(fileHolder, FileServlet.PREFIX + "/*");
         for (String folder : Set.of("/js/*", "/css/*", "/icons/*")) {
             context.addServlet(ownFiles(), folder);
         }

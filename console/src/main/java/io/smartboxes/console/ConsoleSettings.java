@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
  * @param publicUrl under which browsers reach the console
  * @param apiUrl under which the console, and the customers' programs, reach the API
  * @param consoleSecret the same as the control plane's setting smartboxes.console-secret
- * @param gatewayUrl under which browsers and programs reach sandboxes
+ * @param gatewayUrl under which browsers, programs and the console itself reach sandboxes
+ * @param uploadMibMax the most that one file may have that is uploaded through the console
  */
 record ConsoleSettings(
         String listenHost,
@@ -26,11 +27,14 @@ record ConsoleSettings(
         URI apiUrl,
         String consoleSecret,
         URI gatewayUrl,
+        int uploadMibMax,
         ProviderSettings provider) {
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]+");
     private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._-]{1,255}");
     private static final int PORT_MAX = 65_535;
+    private static final int UPLOAD_MIB = 4096;
+    private static final int UPLOAD_MIB_MAX = 1024 * 1024;
 
     /**
      * Reads a file of Java properties.
@@ -59,6 +63,7 @@ record ConsoleSettings(
         String client = reader.text("oidc.client-id", "console", CLIENT);
         var secret = secret(reader, "oidc.client-secret-file");
         var consoleSecret = secret(reader, "api.console-secret-file");
+        int uploadMibMax = reader.integer("files.upload-mib-max", UPLOAD_MIB, 1, UPLOAD_MIB_MAX);
         reader.finish();
         return new ConsoleSettings(
                 host,
@@ -67,6 +72,7 @@ record ConsoleSettings(
                 apiUrl,
                 consoleSecret,
                 gatewayUrl,
+                uploadMibMax,
                 new ProviderSettings(issuer, client, secret, publicUrl));
     }
 

@@ -21,6 +21,12 @@ public final class Confirmation {
         dialog.addConfirmListener(confirmed -> act.run());
     }
 
+    /** What to do if the answer is no. */
+    public Confirmation otherwise(Runnable act) {
+        dialog.addCancelListener(cancelled -> act.run());
+        return this;
+    }
+
     public void open() {
         dialog.open();
     }

@@ -17,6 +17,9 @@ public final class Links {
     /** The tab of a sandbox where its shell is. */
     public static final String TERMINAL = "terminal";
 
+    /** The tab of a sandbox where its files are. */
+    public static final String FILES = "files";
+
     private Links() {}
 
     public static String tenant(String tenant) {

@@ -29,6 +29,11 @@ public enum Role {
         return makesThings();
     }
 
+    /** A token of a sandbox opens its files and its shells alike. */
+    public boolean opensFiles() {
+        return makesThings();
+    }
+
     /** Owners and admins see to the tenant itself. */
     public boolean administers() {
         return this == OWNER || this == ADMIN;

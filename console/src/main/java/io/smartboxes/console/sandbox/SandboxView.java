@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import io.smartboxes.api.v1.Sandbox;
 import io.smartboxes.console.client.Addresses;
@@ -37,6 +38,7 @@ public final class SandboxView extends ScreenView {
     private String id = "";
     private @Nullable Sandbox shown;
     private @Nullable SandboxTab tab;
+    private @Nullable TabKind kind;
     private boolean following;
 
     public SandboxView(ConsoleSession session, Addresses addresses, InstantSource clock) {
@@ -62,15 +64,19 @@ public final class SandboxView extends ScreenView {
         String wanted = parameters.get("sandbox").orElse("");
         var wantedKind = TabKind.of(parameters.get("tab").orElse(""));
         back.setHref(Place.SANDBOXES.in(tenant()));
+        var query = event.getLocation().getQueryParameters();
         if (wanted.equals(id) && shown != null) {
-            open(shown, wantedKind);
+            boolean stays = tab != null && wantedKind.equals(kind) && tab.at(query);
+            if (!stays) {
+                open(shown, wantedKind, query);
+            }
             return;
         }
         id = wanted;
         show(new Sandboxes(api()).get(id), sandbox -> {
             title(SandboxGrid.shortId(sandbox.id()));
             show(head, tabs, content);
-            open(sandbox, wantedKind);
+            open(sandbox, wantedKind, query);
             changed(sandbox);
         });
         if (!following) {
@@ -79,13 +85,15 @@ public final class SandboxView extends ScreenView {
         }
     }
 
-    private void open(Sandbox sandbox, TabKind to) {
+    private void open(Sandbox sandbox, TabKind to, QueryParameters query) {
         TabKind.ALL.forEach(each -> {
             tabs.lead(each.path(), address(each));
             tabs.offer(each.path(), each.audience().test(role()));
         });
         tabs.mark(to.path());
         tab = to.open().apply(new SandboxScope(session(), tenant(), sandbox, role(), addresses, clock));
+        kind = to;
+        tab.at(query);
         content.removeAll();
         content.add(tab.component());
     }

@@ -20,6 +20,7 @@ record TabKind(
     static final List<TabKind> ALL = List.of(
             new TabKind("", "Overview", Symbol.BOX, anybody -> true, OverviewTab::new),
             new TabKind(Links.TERMINAL, "Terminal", Symbol.TERMINAL, Role::opensTerminals, TerminalTab::new),
+            new TabKind(Links.FILES, "Files", Symbol.FILES, Role::opensFiles, FilesTab::new),
             new TabKind("events", "Events", Symbol.EVENTS, anybody -> true, EventsTab::new));
 
     /** The first one, if there is none of that path. */
