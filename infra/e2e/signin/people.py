@@ -17,7 +17,7 @@ from plain_http import call, eventually
 STATE = Path(os.environ["SMARTBOXES_STATE"])
 BASE = int((STATE / "port-base").read_text())
 CONSOLE, KEYCLOAK, MAIL = (f"http://localhost:{BASE + offset}" for offset in (3, 4, 7))
-RETURN_TO = f"{CONSOLE}/sign-in/callback"
+RETURN_TO = {"smartboxes": f"{CONSOLE}/sign-in/callback", "smartboxes-staff": f"{CONSOLE}/staff/sign-in/callback"}
 CLIENTS = {"smartboxes": "console", "smartboxes-staff": "console-staff"}
 MAIL_SECONDS = 30
 
@@ -70,7 +70,7 @@ class Person:
         query = {
             "response_type": "code",
             "client_id": self.client,
-            "redirect_uri": RETURN_TO,
+            "redirect_uri": RETURN_TO[self.realm],
             "scope": "openid",
             "state": secrets.token_hex(8),
             "code_challenge": challenge,
@@ -107,9 +107,9 @@ class Person:
         return Tokens(given["access_token"], given["id_token"], given["refresh_token"])
 
     def exchange(self, page, **changes):
-        assert page.left_to and page.left_to.startswith(RETURN_TO), page
+        assert page.left_to and page.left_to.startswith(RETURN_TO[self.realm]), page
         code = parse_qs(urlsplit(page.left_to).query)["code"][0]
-        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": RETURN_TO, "code_verifier": self.verifier} | changes
+        form = {"grant_type": "authorization_code", "code": code, "redirect_uri": RETURN_TO[self.realm], "code_verifier": self.verifier} | changes
         return httpx.post(f"{self.oidc}/token", data=form, auth=(self.client, secret(f"oidc-{self.client}")), timeout=60)
 
     def sign_out(self, tokens):

@@ -9,8 +9,10 @@ import subprocess
 import time
 from pathlib import Path
 
-from people import STATE, Person, api, link_in_mail, mails_to
+from people import STATE, Person, api, claims, link_in_mail, mails_to
+from plain_http import eventually
 
+SESSION_END_SECONDS = 10
 SMARTBOXES = Path(__file__).parents[2] / "smartboxes"
 
 
@@ -26,7 +28,11 @@ def test_a_member_of_staff_is_invited_and_signs_in_with_two_factors():
     # Each code is good for one use, and the first was used to set it up.
     tokens = person.redeem(person.browser.submit(page, otp=code(totp, time.time() + 30)))
 
+    assert claims(tokens.access)["amr"] == ["otp"]
+    assert api("GET", "/v1/staff/me", tokens.access).json["email"] == person.address
     assert api("GET", "/v1/me", tokens.access).status == 401
+    person.sign_out(tokens)
+    assert eventually(lambda: api("GET", "/v1/staff/me", tokens.access).status == 401, SESSION_END_SECONDS)
     again = invite(person.address)
     assert "already" in again.stdout and again.returncode == 0
     assert len(mails_to(person.address)) == 1

@@ -4,11 +4,12 @@
 apply_settings() {
   case $REALM in
     smartboxes)
-      set_console "$SECRETS/oidc-console" \
-        "$(jq -n --arg url "$CONTROL_PLANE/v1/sessions/backchannel-logout" '{"backchannel.logout.url": $url}')"
+      set_console "$SECRETS/oidc-console" /sign-in/callback /v1/sessions/backchannel-logout
       set_secret control-plane "$SECRETS/keycloak-control-plane"
       ;;
-    smartboxes-staff) set_console "$SECRETS/oidc-console-staff" '{}' ;;
+    smartboxes-staff)
+      set_console "$SECRETS/oidc-console-staff" /staff/sign-in/callback /v1/staff/sessions/backchannel-logout
+      ;;
   esac
   set_mail
 }
@@ -16,13 +17,16 @@ apply_settings() {
 # What the console is called in this realm.
 console_client() { echo "${REALM/smartboxes/console}"; }
 
-# set_console SECRET_FILE ATTRIBUTES: where people come from and return to, and by what the console is known.
+# set_console SECRET_FILE CALLBACK LOGOUT: by what the console is known, where people return to, and where the control plane is
+# told that a sign-in has ended.
 set_console() {
   local id
   id=$(client_id "$(console_client)")
-  admin PUT "/clients/$id" "$(admin GET "/clients/$id" | jq --rawfile secret "$1" --arg address "$CONSOLE" --argjson more "$2" '
-    .secret = $secret | .baseUrl = $address | .redirectUris = [$address + "/sign-in/callback"] | .webOrigins = []
-    | .attributes += {"post.logout.redirect.uris": ($address + "/*")} + $more')"
+  admin PUT "/clients/$id" "$(admin GET "/clients/$id" | jq --rawfile secret "$1" --arg address "$CONSOLE" --arg callback "$2" \
+    --arg logout "$CONTROL_PLANE$3" '
+    .secret = $secret | .baseUrl = $address + ($callback | rtrimstr("/sign-in/callback")) | .redirectUris = [$address + $callback] | .webOrigins = []
+    | .attributes += {"post.logout.redirect.uris": ($address + "/*"),
+      "backchannel.logout.url": $logout}')"
 }
 
 set_secret() {

@@ -482,6 +482,17 @@ create policy sandbox_metric_watch_system on sandbox_metric_watch for all to sma
 grant delete, insert, select, update on sandbox_metric_watch to smartboxes_system;
 grant select on sandbox_metric_watch to smartboxes_tenant;
 
+create table staff_sign_out (
+    issuer text not null,
+    whole text not null,
+    name text not null,
+    at timestamp with time zone not null,
+    constraint staff_sign_out_pk PRIMARY KEY (issuer, whole, name),
+    constraint staff_sign_out_whole_known CHECK ((whole = ANY (ARRAY['session'::text, 'person'::text])))
+);
+CREATE INDEX staff_sign_out_by_time ON public.staff_sign_out USING btree (at);
+grant delete, insert, select, update on staff_sign_out to smartboxes_system;
+
 create table template (
     id uuid not null,
     tenant_id uuid,
@@ -513,6 +524,7 @@ create table tenant (
     terminate_at timestamp with time zone,
     delete_at timestamp with time zone,
     deleted_at timestamp with time zone,
+    limits_xid xid8,
     constraint tenant_pk PRIMARY KEY (id),
     constraint tenant_deleted_after_wish CHECK (((deleted_at IS NULL) OR (delete_at IS NOT NULL))),
     constraint tenant_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 100))),
@@ -521,6 +533,7 @@ create table tenant (
     constraint tenant_suspension_whole CHECK ((num_nonnulls(suspension, suspension_cause, suspended_at) = ANY (ARRAY[0, 3]))),
     constraint tenant_terminate_at CHECK (((NOT (suspension IS DISTINCT FROM 'terminating'::text)) = (terminate_at IS NOT NULL)))
 );
+CREATE INDEX tenant_by_limit_change ON public.tenant USING btree (id, limits_xid) WHERE (limits_xid IS NOT NULL);
 CREATE INDEX tenant_ending ON public.tenant USING btree (id) WHERE ((delete_at IS NOT NULL) OR (terminate_at IS NOT NULL));
 alter table tenant enable row level security;
 alter table tenant force row level security;

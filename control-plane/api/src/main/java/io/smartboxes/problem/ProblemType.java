@@ -19,6 +19,8 @@ public enum ProblemType {
     API_KEY_EXPIRED(401, "This API key has expired", Retry.UNSAID),
     SESSION_ENDED(401, "This sign-in has ended", Retry.UNSAID),
     VERIFICATION_REQUIRED(403, "The e-mail address is not verified yet", Retry.UNSAID),
+    /** Staff alone are asked for one. */
+    SECOND_FACTOR_REQUIRED(403, "The sign-in was made without a second factor", Retry.UNSAID),
     ROLE_FORBIDS(403, "The caller's role does not permit this", Retry.UNSAID),
     SCOPE_MISSING(403, "The API key is narrowed to other things", Retry.UNSAID),
     ADDRESS_NOT_ALLOWED(403, "The API key is not valid from this address", Retry.UNSAID),

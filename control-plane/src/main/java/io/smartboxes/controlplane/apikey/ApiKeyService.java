@@ -152,10 +152,18 @@ public final class ApiKeyService {
 
     /** One page, newest first. */
     ApiKeyList list(Actor actor, @Nullable String nextToken, int limit) {
+        return list(actor.tenantId(), Reach.of(actor), nextToken, limit);
+    }
+
+    /** One page of everybody's, newest first. */
+    public ApiKeyList listAll(TenantId tenant, @Nullable String nextToken, int limit) {
+        return list(tenant, Reach.EVERYBODYS, nextToken, limit);
+    }
+
+    private ApiKeyList list(TenantId tenant, Reach reach, @Nullable String nextToken, int limit) {
         var after = nextToken == null ? null : Cursor.decode(nextToken, false);
         var found = database.transaction(
-                actor.tenantId(),
-                statements -> repository.list(statements, actor.tenantId(), Reach.of(actor), after, limit + 1));
+                tenant, statements -> repository.list(statements, tenant, reach, after, limit + 1));
         if (found.size() <= limit) {
             return new ApiKeyList(shown(found), null);
         }

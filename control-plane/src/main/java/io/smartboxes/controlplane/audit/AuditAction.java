@@ -23,6 +23,10 @@ public enum AuditAction {
     TENANT_DELETE("tenant.delete"),
     TENANT_SUSPEND("tenant.suspend"),
     TENANT_UNSUSPEND("tenant.unsuspend"),
+    /** A limit of the tenant's is another than its plan's, or another once more. */
+    LIMIT_OVERRIDE("limit.override"),
+    /** The plan's limit holds again. */
+    LIMIT_RESTORE("limit.restore"),
     /** Somebody who runs the installation looked at the tenant. */
     STAFF_VIEW("staff.view"),
     ACCOUNT_DELETE("account.delete"),

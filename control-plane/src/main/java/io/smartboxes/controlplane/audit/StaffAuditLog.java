@@ -3,20 +3,33 @@ package io.smartboxes.controlplane.audit;
 import io.smartboxes.api.v1.AuditEventList;
 import io.smartboxes.controlplane.platform.http.Cursor;
 import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
+import io.smartboxes.id.TenantId;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What those did who run the installation, in whatever tenant. */
+/** What those did who run the installation, in whatever tenant; and what they may read of one tenant's log. */
 @Singleton
 public final class StaffAuditLog {
 
     private final SystemDatabase database;
     private final AuditRepository repository;
+    private final AuditService service;
 
-    StaffAuditLog(SystemDatabase database, AuditRepository repository) {
+    StaffAuditLog(SystemDatabase database, AuditRepository repository, AuditService service) {
         this.database = database;
         this.repository = repository;
+        this.service = service;
+    }
+
+    /**
+     * One page of one tenant's log, as its members read it.
+     *
+     * @param action a whole one, or what it is done to
+     */
+    public AuditEventList of(TenantId tenant, @Nullable String action, @Nullable String nextToken, int limit) {
+        return service.list(
+                Owner.of(tenant), AuditSearch.parse(null, null, null, action, null, null), nextToken, limit);
     }
 
     /** One page, newest first. */

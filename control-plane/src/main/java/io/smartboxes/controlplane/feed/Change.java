@@ -16,7 +16,9 @@ record Change(TenantId tenant, FeedPosition position, Subject subject, boolean s
     /** The kinds of things that a stream tells about. */
     enum Kind {
         SANDBOX("sandbox"),
-        API_KEY("api-key");
+        API_KEY("api-key"),
+        /** What limits the tenant, whose id is the subject. */
+        LIMITS("limits");
 
         private final String eventName;
 

@@ -5,6 +5,7 @@ import io.smartboxes.controlplane.apikey.ApiKeyService;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.background.NudgeListener;
 import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
+import io.smartboxes.controlplane.quota.QuotaTopics;
 import io.smartboxes.controlplane.sandbox.SandboxTopics;
 import jakarta.annotation.PreDestroy;
 import java.util.List;
@@ -38,6 +39,7 @@ final class ChangeReader {
         bus.subscribe(SandboxTopics.WANTED, wake);
         bus.subscribe(SandboxTopics.SEEN, wake);
         bus.subscribe(ApiKeyService.CHANGED, wake);
+        bus.subscribe(QuotaTopics.LIMITS_CHANGED, wake);
         thread = Thread.ofVirtual().name("change-reader").start(this::run);
     }
 

@@ -41,10 +41,17 @@ final class ChangeRepository {
                     union all
                     (select tenant_id, changed_xid, id, 'API_KEY', id from api_key
                      where tenant_id = any(?) and (changed_xid, id) > (?::xid8, ?) order by changed_xid, id limit ?)
+                    union all
+                    (select id, limits_xid, id, 'LIMITS', id from tenant
+                     where id = any(?) and (limits_xid, id) > (?::xid8, ?) order by limits_xid, id limit ?)
                 ) change
                 order by xid, id limit ?
                 """,
                 ChangeRepository::change,
+                tenants,
+                transaction,
+                after.id(),
+                limit,
                 tenants,
                 transaction,
                 after.id(),

@@ -1,8 +1,10 @@
 package io.smartboxes.controlplane.feed;
 
 import io.micronaut.serde.ObjectMapper;
+import io.smartboxes.controlplane.access.Action;
 import io.smartboxes.controlplane.access.Actor;
 import io.smartboxes.controlplane.apikey.ApiKeyService;
+import io.smartboxes.controlplane.quota.LimitService;
 import io.smartboxes.controlplane.sandbox.SandboxViews;
 import io.smartboxes.id.ApiKeyId;
 import io.smartboxes.id.SandboxId;
@@ -22,11 +24,13 @@ final class ChangedThings {
 
     private final SandboxViews sandboxes;
     private final ApiKeyService keys;
+    private final LimitService limits;
     private final ObjectMapper json;
 
-    ChangedThings(SandboxViews sandboxes, ApiKeyService keys, ObjectMapper json) {
+    ChangedThings(SandboxViews sandboxes, ApiKeyService keys, LimitService limits, ObjectMapper json) {
         this.sandboxes = sandboxes;
         this.keys = keys;
+        this.limits = limits;
         this.json = json;
     }
 
@@ -44,6 +48,9 @@ final class ChangedThings {
                     new Change.Subject(
                             Change.Kind.API_KEY, ApiKeyId.parse(key.id()).value()),
                     key);
+        }
+        if (actor.may(Action.TENANT_READ) && !ids(changes, Change.Kind.LIMITS).isEmpty()) {
+            now.put(new Change.Subject(Change.Kind.LIMITS, actor.tenantId().value()), limits.of(actor.tenantId()));
         }
         return spell(changes, now);
     }

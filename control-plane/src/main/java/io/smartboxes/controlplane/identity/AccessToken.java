@@ -1,6 +1,7 @@
 package io.smartboxes.controlplane.identity;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param subject names the person at the provider
  * @param sid names the sign-in at the provider
+ * @param methods how the person proved who they are, as RFC 8176 names it; nothing, where the provider does not tell
  */
 record AccessToken(
         String issuer,
@@ -16,4 +18,10 @@ record AccessToken(
         String email,
         boolean emailVerified,
         @Nullable String name,
-        Instant issuedAt) {}
+        Instant issuedAt,
+        List<String> methods) {
+
+    AccessToken {
+        methods = List.copyOf(methods);
+    }
+}

@@ -6,21 +6,27 @@ import io.smartboxes.problem.ProblemException;
 import io.smartboxes.problem.ProblemType;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 
-/** Checks the tokens of the staff's issuer, as strictly as the customers'. */
+/** Checks the tokens of the staff's issuer, as strictly as the customers', and that a second factor was shown for them. */
 @Singleton
 final class StaffTokens implements StaffAuthenticator {
 
     private final TokenVerifier tokens;
+    private final StaffSignOuts signOuts;
+    private final List<String> secondFactors;
 
-    StaffTokens(StaffConfig staff, OidcConfig oidc, InstantSource clock) {
+    StaffTokens(StaffConfig staff, OidcConfig oidc, StaffSignOuts signOuts, InstantSource clock) {
         if (staff.issuer() != null && staff.issuer().equals(oidc.issuer())) {
             throw new IllegalArgumentException(
                     "smartboxes.staff.issuer must not be smartboxes.oidc.issuer: every customer would be staff");
         }
+        this.signOuts = signOuts;
+        this.secondFactors = staff.secondFactors();
         this.tokens = new TokenVerifier(
                 new OidcConfig(
-                        staff.issuer(), staff.audience(), oidc.tokenType(), oidc.algorithms(), oidc.logoutAudiences()),
+                        staff.issuer(), staff.audience(), oidc.tokenType(), oidc.algorithms(), staff.logoutAudiences()),
                 clock);
     }
 
@@ -34,6 +40,18 @@ final class StaffTokens implements StaffAuthenticator {
         if (!claims.emailVerified()) {
             throw new ProblemException(ProblemType.VERIFICATION_REQUIRED, "Confirm your e-mail address first.");
         }
+        if (Collections.disjoint(claims.methods(), secondFactors)) {
+            throw new ProblemException(
+                    ProblemType.SECOND_FACTOR_REQUIRED,
+                    "The staff area opens only to a sign-in with a second factor, and this one was made without. Sign out"
+                            + " and in again; whoever has just set up a second factor, too.");
+        }
+        signOuts.requireNone(claims);
         return new StaffMember(claims.email());
+    }
+
+    /** @throws ProblemException INVALID_REQUEST, as the specification of back-channel logout demands */
+    LogoutToken logout(String token) {
+        return tokens.logout(token);
     }
 }

@@ -23,6 +23,7 @@ import java.text.ParseException;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +95,8 @@ final class TokenVerifier {
                     name(email, "email"),
                     Boolean.TRUE.equals(verified),
                     claims.getStringClaim("name"),
-                    claims.getIssueTime().toInstant());
+                    claims.getIssueTime().toInstant(),
+                    methods(claims.getClaim("amr")));
         } catch (BadJOSEException | ParseException invalid) {
             throw refused(reason(invalid));
         }
@@ -168,6 +170,12 @@ final class TokenVerifier {
                 };
         verifier.setMaxClockSkew(CLOCK_SKEW_SECONDS_MAX);
         return verifier;
+    }
+
+    private static List<String> methods(@Nullable Object claim) {
+        return claim instanceof List<?> list
+                ? list.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     /** A text that names somebody or something: not empty, not endless, storable. */

@@ -1,6 +1,10 @@
 package io.smartboxes.controlplane.quota;
 
+import io.smartboxes.controlplane.audit.AuditAction;
+import io.smartboxes.controlplane.audit.AuditEntry;
+import io.smartboxes.controlplane.audit.AuditTrail;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
+import io.smartboxes.controlplane.platform.persistence.Statements;
 import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
 import io.smartboxes.id.TenantId;
 import io.smartboxes.problem.ProblemException;
@@ -10,20 +14,28 @@ import java.time.Instant;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
-/** Changes what limits a tenant: its plan, and what holds instead of it. For whoever runs the installation. */
+/** Changes what limits a tenant: its plan, and what holds instead of it. For those who run the installation; the tenant's own log says it. */
 @Singleton
 public final class LimitOverrides {
 
-    private static final int REASON_MAX = 500;
+    /** Of a reason, in characters. */
+    public static final int REASON_MAX = 500;
 
     private final SystemDatabase database;
     private final LimitRepository repository;
+    private final AuditTrail audit;
     private final NudgeBus nudges;
     private final InstantSource clock;
 
-    LimitOverrides(SystemDatabase database, LimitRepository repository, NudgeBus nudges, InstantSource clock) {
+    LimitOverrides(
+            SystemDatabase database,
+            LimitRepository repository,
+            AuditTrail audit,
+            NudgeBus nudges,
+            InstantSource clock) {
         this.database = database;
         this.repository = repository;
+        this.audit = audit;
         this.nudges = nudges;
         this.clock = clock;
     }
@@ -63,17 +75,56 @@ public final class LimitOverrides {
             throw Order.refused("The override would have expired already.");
         }
         database.transaction(statements -> {
+            var before = change(statements, tenant, order.resource());
             repository.override(statements, tenant, order, clock.instant());
+            audit.append(
+                    statements,
+                    tenant,
+                    AuditEntry.of(AuditAction.LIMIT_OVERRIDE, tenant)
+                            .set("resource", order.resource().code())
+                            .changed("limit", number(before.max()), number(order.max()))
+                            .set("reason", order.reason())
+                            .changed("expiresAt", null, order.expiresAt()));
             return true;
         });
         nudges.publish(QuotaTopics.LIMITS_CHANGED, tenant.toString());
     }
 
-    /** The plan's limit holds again. False: it did already. */
-    public boolean remove(TenantId tenant, LimitedResource resource) {
-        boolean removed = database.transaction(statements -> repository.followPlan(statements, tenant, resource));
+    /**
+     * The plan's limit holds again.
+     *
+     * @throws ProblemException NOT_FOUND when it does already
+     */
+    public void remove(TenantId tenant, LimitedResource resource, String reason) {
+        database.transaction(statements -> {
+            var before = change(statements, tenant, resource);
+            if (!repository.followPlan(statements, tenant, resource)) {
+                throw new ProblemException(
+                        ProblemType.NOT_FOUND, "The limit of " + resource.code() + " is the plan's already.");
+            }
+            var after = repository.of(statements, tenant, clock.instant()).of(resource);
+            audit.append(
+                    statements,
+                    tenant,
+                    AuditEntry.of(AuditAction.LIMIT_RESTORE, tenant)
+                            .set("resource", resource.code())
+                            .changed("limit", number(before.max()), number(after.max()))
+                            .set("reason", reason));
+            return true;
+        });
         nudges.publish(QuotaTopics.LIMITS_CHANGED, tenant.toString());
-        return removed;
+    }
+
+    /** The limit as it was. */
+    private Limit change(Statements statements, TenantId tenant, LimitedResource resource) {
+        if (!repository.markChanged(statements, tenant)) {
+            throw new ProblemException(ProblemType.NOT_FOUND, "Tenant \"" + tenant + "\" doesn't exist, or is gone.");
+        }
+        return repository.of(statements, tenant, clock.instant()).of(resource);
+    }
+
+    private static String number(@Nullable Long max) {
+        return max == null ? "no limit" : max.toString();
     }
 
     /** Gives the tenant another plan; what is above its limits goes on until it ends. */

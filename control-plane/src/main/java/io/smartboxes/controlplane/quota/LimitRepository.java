@@ -68,6 +68,14 @@ final class LimitRepository {
                 order.expiresAt());
     }
 
+    /** Whoever looks at the tenant's limits is told of their change. False: there is no such tenant, or it is gone. */
+    boolean markChanged(Statements statements, TenantId tenant) {
+        return statements.update(
+                        "update tenant set limits_xid = pg_current_xact_id() where id = ? and deleted_at is null",
+                        tenant.value())
+                > 0;
+    }
+
     boolean followPlan(Statements statements, TenantId tenant, LimitedResource resource) {
         return statements.update(
                         "delete from limit_override where tenant_id = ? and resource = ?",
@@ -77,7 +85,11 @@ final class LimitRepository {
     }
 
     boolean changePlan(Statements statements, TenantId tenant, String plan) {
-        return statements.update("update tenant set plan = ? where id = ?", plan, tenant.value()) > 0;
+        return statements.update(
+                        "update tenant set plan = ?, limits_xid = pg_current_xact_id() where id = ?",
+                        plan,
+                        tenant.value())
+                > 0;
     }
 
     private static Limit limit(Row row) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Shows a tenant what limits it. */
 @Singleton
-final class LimitService {
+public final class LimitService {
 
     private final TenantDatabase database;
     private final LimitRepository limits;
@@ -24,7 +24,7 @@ final class LimitService {
     }
 
     /** As they are now, not as they are remembered. */
-    Limits of(TenantId tenant) {
+    public Limits of(TenantId tenant) {
         return database.transaction(tenant, statements -> {
             var allowed = limits.of(statements, tenant, clock.instant());
             var used = counters.used(statements, tenant);

@@ -2,6 +2,7 @@ package io.smartboxes.controlplane.quota;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Everything that a plan can limit. The codes are public and never change. */
 public enum LimitedResource {
@@ -71,10 +72,14 @@ public enum LimitedResource {
         return whenReached;
     }
 
-    static LimitedResource of(String code) {
+    /** Which one is called so, if any is. */
+    public static Optional<LimitedResource> find(String code) {
         return Arrays.stream(values())
                 .filter(resource -> resource.code().equals(code))
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
+    }
+
+    static LimitedResource of(String code) {
+        return find(code).orElseThrow();
     }
 }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param apiKey the key that made them
  * @param after where the page before ended
  */
-record SandboxViewQuery(
+public record SandboxViewQuery(
         boolean live,
         boolean ended,
         @Nullable String search,

@@ -58,7 +58,8 @@ public final class SandboxViews {
                 .orElseThrow(() -> SandboxProblems.sandboxNotFound(id));
     }
 
-    SandboxList list(TenantId tenant, SandboxViewQuery query) {
+    /** One page, newest first. */
+    public SandboxList list(TenantId tenant, SandboxViewQuery query) {
         var sql = new StringBuilder(SELECT);
         var parameters = new ArrayList<@Nullable Object>(List.of(tenant.value()));
         if (query.live() != query.ended()) {

@@ -28,6 +28,18 @@ sealed interface StaffQuery {
 
     record Request(String id) implements StaffQuery {}
 
+    /** Stable, public. */
+    default String code() {
+        return switch (this) {
+            case Mail mail -> "mail";
+            case KeyPrefix prefix -> "api_key_prefix";
+            case Tenant tenant -> "tenant";
+            case Sandbox sandbox -> "sandbox";
+            case Key key -> "api_key";
+            case Request request -> "request";
+        };
+    }
+
     int LENGTH_MAX = 320;
     Pattern KEY = Pattern.compile("e2b_[0-9a-f]{4,}");
     int KEY_SHOWN = 8;

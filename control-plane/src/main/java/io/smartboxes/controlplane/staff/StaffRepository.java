@@ -1,5 +1,6 @@
 package io.smartboxes.controlplane.staff;
 
+import io.smartboxes.api.v1.Limits;
 import io.smartboxes.api.v1.Member;
 import io.smartboxes.api.v1.StaffSearchResult.Hit;
 import io.smartboxes.api.v1.StaffTenant;
@@ -76,7 +77,7 @@ final class StaffRepository {
             from sandbox s join tenant t on t.id = s.tenant_id
             """;
 
-    Optional<StaffTenant> tenant(Statements statements, TenantId id) {
+    Optional<StaffTenant> tenant(Statements statements, TenantId id, Limits limits) {
         return tenants.find(statements, id)
                 .map(tenant -> new StaffTenant(
                         tenant.shown(),
@@ -88,7 +89,8 @@ final class StaffRepository {
                         count(
                                 statements,
                                 "select count(*) as found from api_key where tenant_id = ? and revoked_at is null",
-                                id)));
+                                id),
+                        limits));
     }
 
     private static List<Member> members(Statements statements, TenantId tenant) {

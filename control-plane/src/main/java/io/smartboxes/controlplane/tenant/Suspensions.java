@@ -58,8 +58,12 @@ public final class Suspensions {
         nudges.publish(TenantTopics.STANDING_CHANGED, tenant.toString());
     }
 
-    /** All is well again; what has ended stays ended. */
-    public void unsuspend(TenantId tenant) {
+    /**
+     * All is well again; what has ended stays ended.
+     *
+     * @param reason for the tenant's members to read, a sentence
+     */
+    public void unsuspend(TenantId tenant, String reason) {
         boolean unused = database.transaction(statements -> {
             if (statements.update("""
                             update tenant set suspension = null, suspension_cause = null, suspended_at = null, terminate_at = null
@@ -67,7 +71,10 @@ public final class Suspensions {
                             """, tenant.value()) == 0) {
                 throw unknown(tenant);
             }
-            audit.append(statements, tenant, AuditEntry.of(AuditAction.TENANT_UNSUSPEND, tenant));
+            audit.append(
+                    statements,
+                    tenant,
+                    AuditEntry.of(AuditAction.TENANT_UNSUSPEND, tenant).set("reason", reason));
             return true;
         });
         nudges.publish(TenantTopics.STANDING_CHANGED, tenant.toString());

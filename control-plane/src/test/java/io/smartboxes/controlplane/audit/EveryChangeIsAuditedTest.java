@@ -144,7 +144,15 @@ class EveryChangeIsAuditedTest {
                     "DELETE /v1/staff/tenants/{id}/suspension",
                     new Example(
                             "tenant.unsuspend",
-                            () -> staff.delete("/v1/staff/tenants/" + bystander.personalTenant() + "/suspension"))),
+                            () -> staff.delete(
+                                    "/v1/staff/tenants/" + bystander.personalTenant() + "/suspension?reason=x"))),
+            Map.entry(
+                    "PUT /v1/staff/tenants/{id}/limits/{resource}",
+                    new Example("limit.override", EveryChangeIsAuditedTest::override)),
+            Map.entry("DELETE /v1/staff/tenants/{id}/limits/{resource}", new Example("limit.restore", () -> {
+                override().expect(204);
+                return staff.delete("/v1/staff/tenants/" + bystander.personalTenant() + "/limits/sandboxes?reason=x");
+            })),
             Map.entry(
                     "DELETE /v1/sessions/{id}",
                     new Example(
@@ -179,7 +187,8 @@ class EveryChangeIsAuditedTest {
         viewer = newMember("viewer");
         bystander = TestPerson.signUp(issuer, replica, "bystander");
         staff = new Api(
-                replica.url(), Map.of("Authorization", "Bearer " + staffIssuer.token(staffIssuer.person("staff"))));
+                replica.url(),
+                Map.of("Authorization", "Bearer " + staffIssuer.staffToken(staffIssuer.person("staff"))));
         goner = TestPerson.signUp(issuer, replica, "goner");
     }
 
@@ -277,6 +286,14 @@ class EveryChangeIsAuditedTest {
                         "PUT",
                         "/v1/staff/tenants/" + bystander.personalTenant() + "/suspension",
                         "{\"step\":\"throttled\",\"cause\":\"x\"}");
+    }
+
+    private static Reply override() {
+        return staff.with("Content-Type", "application/json")
+                .send(
+                        "PUT",
+                        "/v1/staff/tenants/" + bystander.personalTenant() + "/limits/sandboxes",
+                        "{\"limit\":7,\"reason\":\"x\"}");
     }
 
     private static Reply invite(Api inviter, String email) {

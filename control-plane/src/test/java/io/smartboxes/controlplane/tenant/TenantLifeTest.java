@@ -201,7 +201,7 @@ class TenantLifeTest {
                         .asText()
                         .equals("tenant:suspended"));
 
-        ladder.unsuspend(tenant);
+        ladder.unsuspend(tenant, "Paid.");
         owners.post("/v2/sandboxes", NEW_SANDBOX).expect(201);
         assertThat(owners.get(path("")).json().has("standing")).isFalse();
         assertThat(owners.get("/v1/audit-events?action=tenant")

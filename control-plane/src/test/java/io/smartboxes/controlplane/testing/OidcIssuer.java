@@ -130,6 +130,11 @@ public final class OidcIssuer implements AutoCloseable {
         return token(person, claims -> claims);
     }
 
+    /** A good access token of somebody who showed a second factor. */
+    public String staffToken(Person person) {
+        return token(person, claims -> claims.claim("amr", List.of("otp")));
+    }
+
     /** An access token with something else about it. */
     public String token(Person person, UnaryOperator<JWTClaimsSet.Builder> change) {
         return sign(

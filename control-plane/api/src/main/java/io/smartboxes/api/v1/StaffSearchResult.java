@@ -2,8 +2,12 @@ package io.smartboxes.api.v1;
 
 import java.util.List;
 
-/** What was found; fifty at most. */
-public record StaffSearchResult(List<Hit> items) {
+/**
+ * What was found; fifty at most.
+ *
+ * @param understoodAs what the text was taken for: mail, api_key_prefix, tenant, sandbox, api_key or request
+ */
+public record StaffSearchResult(String understoodAs, List<Hit> items) {
 
     public StaffSearchResult {
         items = List.copyOf(items);

@@ -8,8 +8,9 @@ import java.util.List;
  * @param members a hundred at most
  * @param liveSandboxes how many have not ended
  * @param liveApiKeys how many are not revoked
+ * @param limits what limits it, and how much it uses now
  */
-public record StaffTenant(Tenant tenant, List<Member> members, int liveSandboxes, int liveApiKeys) {
+public record StaffTenant(Tenant tenant, List<Member> members, int liveSandboxes, int liveApiKeys, Limits limits) {
 
     public StaffTenant {
         members = List.copyOf(members);

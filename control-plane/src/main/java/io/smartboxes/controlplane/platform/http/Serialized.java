@@ -28,6 +28,7 @@ import io.smartboxes.api.v1.MemberList;
 import io.smartboxes.api.v1.MemberRemoval;
 import io.smartboxes.api.v1.NewApiKey;
 import io.smartboxes.api.v1.NewInvitation;
+import io.smartboxes.api.v1.NewLimitOverride;
 import io.smartboxes.api.v1.NewSuspension;
 import io.smartboxes.api.v1.NewTenant;
 import io.smartboxes.api.v1.NewTerminalTicket;
@@ -39,6 +40,7 @@ import io.smartboxes.api.v1.SandboxHistory;
 import io.smartboxes.api.v1.SandboxList;
 import io.smartboxes.api.v1.Session;
 import io.smartboxes.api.v1.SessionList;
+import io.smartboxes.api.v1.StaffMe;
 import io.smartboxes.api.v1.StaffSearchResult;
 import io.smartboxes.api.v1.StaffTenant;
 import io.smartboxes.api.v1.Tenant;
@@ -82,6 +84,7 @@ import io.smartboxes.api.v1.UsageSum;
 @SerdeImport(NewInvitation.class)
 @SerdeImport(NewSandbox.AutoResume.class)
 @SerdeImport(NewSandbox.class)
+@SerdeImport(NewLimitOverride.class)
 @SerdeImport(NewSuspension.class)
 @SerdeImport(NewTenant.class)
 @SerdeImport(NewTerminalTicket.class)
@@ -105,6 +108,7 @@ import io.smartboxes.api.v1.UsageSum;
 @SerdeImport(Session.class)
 @SerdeImport(SessionList.class)
 @SerdeImport(StaffSearchResult.Hit.class)
+@SerdeImport(StaffMe.class)
 @SerdeImport(StaffSearchResult.class)
 @SerdeImport(StaffTenant.class)
 @SerdeImport(Tenant.class)

@@ -55,6 +55,7 @@ class TenantSweepTest {
             Map.entry("/v2/sandboxes/{sandboxID}/connect", "{\"timeout\":60}"),
             Map.entry("/v1/tenants/{id}/transfer", "{\"userId\":\"usr_01h455vb4pex5vsknk084sn02q\"}"),
             Map.entry("/v1/staff/tenants/{id}/suspension", "{\"step\":\"blocked\",\"cause\":\"x\"}"),
+            Map.entry("/v1/staff/tenants/{id}/limits/{resource}", "{\"limit\":7,\"reason\":\"x\"}"),
             Map.entry("/v1/invitations", "{\"email\":\"somebody@example.com\",\"role\":\"viewer\"}"),
             Map.entry("/v1/invitations/{id}/accept", "{}"),
             Map.entry("/v1/invitations/{id}/decline", "{}"));
@@ -174,6 +175,11 @@ class TenantSweepTest {
                 "staff",
                 new Api(
                         replica.url(),
+                        Map.of("Authorization", "Bearer " + staffIssuer.staffToken(staffIssuer.person("staff")))));
+        callers.put(
+                "staff without a second factor",
+                new Api(
+                        replica.url(),
                         Map.of("Authorization", "Bearer " + staffIssuer.token(staffIssuer.person("staff")))));
         callers.put("a deleted user", deleted.again().at(replica));
         var text = new StringBuilder("""
@@ -277,7 +283,9 @@ class TenantSweepTest {
                 .findFirst()
                 .orElse("");
         String id = ids.getOrDefault("", ids.getOrDefault(collection, ""));
-        String path = route.path().replaceAll("\\{[^}]+}", Matcher.quoteReplacement(id));
+        String path =
+                route.path().replace("{resource}", "sandboxes").replaceAll("\\{[^}]+}", Matcher.quoteReplacement(id))
+                        + (route.method().equals("DELETE") && route.path().startsWith("/v1/staff") ? "?reason=x" : "");
         if (route.path().contains("{")) {
             assertThat(id).as("an id for the new route " + route).isNotEmpty();
         }
