@@ -107,6 +107,39 @@ create policy audit_refusal_tenant on audit_refusal for all to smartboxes_tenant
 grant delete, select, update on audit_refusal to smartboxes_system;
 grant insert, select on audit_refusal to smartboxes_tenant;
 
+create table billing_line (
+    tenant_id uuid not null,
+    id uuid not null,
+    hour timestamp with time zone not null,
+    meter text not null,
+    quantity bigint not null,
+    price_version integer not null,
+    made_at timestamp with time zone not null,
+    attempts integer not null default 0,
+    next_try_at timestamp with time zone not null,
+    told_at timestamp with time zone,
+    last_error text,
+    constraint billing_line_pk PRIMARY KEY (tenant_id, id),
+    constraint billing_line_positive CHECK ((quantity > 0)),
+    constraint billing_line_price_fk FOREIGN KEY (price_version, meter) REFERENCES price(version, meter),
+    constraint billing_line_whole_hour CHECK ((hour = date_trunc('hour'::text, hour, 'UTC'::text)))
+);
+CREATE INDEX billing_line_by_hour ON public.billing_line USING btree (tenant_id, hour, meter);
+CREATE INDEX billing_line_due ON public.billing_line USING btree (next_try_at) WHERE (told_at IS NULL);
+alter table billing_line enable row level security;
+alter table billing_line force row level security;
+create policy billing_line_own on billing_line for all to smartboxes_tenant using ((tenant_id = app_tenant_id()));
+create policy billing_line_system on billing_line for all to smartboxes_system using (true) with check (true);
+grant insert, select on billing_line to smartboxes_system;
+grant select on billing_line to smartboxes_tenant;
+
+create table billing_turn (
+    singleton boolean not null default true,
+    constraint billing_turn_pk PRIMARY KEY (singleton),
+    constraint billing_turn_one CHECK (singleton)
+);
+grant select, update on billing_turn to smartboxes_system;
+
 create table certificate_authority (
     singleton boolean not null default true,
     certificate bytea not null,

@@ -72,6 +72,7 @@ class ArchitectureTest {
             Map.entry("feed", Set.of("platform", "access", "audit", "apikey", "quota", "sandbox")),
             Map.entry("usage", Set.of("platform", "access", "audit", "sandbox")),
             Map.entry("metrics", Set.of("platform", "access", "audit", "sandbox")),
+            Map.entry("billing", Set.of("platform")),
             Map.entry("terminal", Set.of("platform", "access", "audit", "sandbox")),
             Map.entry(
                     "dispatch",
@@ -119,6 +120,7 @@ class ArchitectureTest {
             Map.entry("usage.UsageRollUp", "sums up the ledger of all tenants"),
             Map.entry("usage.UsageCheck", "compares the ledger of all tenants with its sums"),
             Map.entry("metrics.MetricsReaper", "thins out and forgets metrics of all tenants"),
+            Map.entry("billing.BillingLines", "makes lines for all tenants and tells them"),
             Map.entry("worker", "workers belong to no tenant"),
             Map.entry("dispatch", "a worker runs sandboxes of all tenants"));
 

@@ -77,7 +77,9 @@ class RowLevelSecurityTest {
                     "insert into sandbox_metric (tenant_id, sandbox_id, at, span, cpu, memory, cache, disk)"
                             + " values ('%s', " + sandbox + ", now(), 5, 1, 1, 1, 1)",
                     "insert into sandbox_metric_watch (tenant_id, sandbox_id, look_at) values ('%s', " + sandbox
-                            + ", now())")) {
+                            + ", now())",
+                    "insert into billing_line (tenant_id, id, hour, meter, quantity, price_version, made_at, next_try_at)"
+                            + " values ('%s', gen_random_uuid(), date_trunc('hour', now(), 'UTC'), 'vcpu', 1, 1, now(), now())")) {
                 database.update(sql.formatted(tenant));
             }
         }
