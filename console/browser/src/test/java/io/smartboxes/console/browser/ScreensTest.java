@@ -34,6 +34,7 @@ class ScreensTest {
     private Visitor owner;
     private String tenant;
     private String key;
+    private String running;
     private Look look;
 
     @BeforeEach
@@ -84,6 +85,7 @@ class ScreensTest {
     void sandboxes() {
         String first = create("{\"run\": \"42\", \"" + LONG.substring(0, 40) + "\": \"" + LONG + "\"}");
         String second = create("{}");
+        running = first;
         see("sandboxes", "Sandboxes", "sandboxes");
         see("sandboxes?q=nothing-is-called-so", "Sandboxes", "sandboxes-none-fits");
         owner.open(tenant, "sandboxes");
@@ -211,6 +213,9 @@ class ScreensTest {
         guest.open(tenant, "settings");
         guest.heading("This is not open to your role").waitFor();
         look.at(guest.page, "forbidden");
+        guest.open(tenant, "sandboxes/" + running + "/files");
+        guest.heading("This is not open to your role").waitFor();
+        look.at(guest.page, "files-forbidden");
         guest.open(tenant, "members");
         guest.heading("Members").waitFor();
         look.at(guest.page, "members-viewer");
