@@ -6,3 +6,4 @@ import './presence.js';
 import './preference.js';
 import './palette.js';
 import './usage-chart.js';
+import './metric-chart.js';

@@ -1,6 +1,7 @@
 package io.smartboxes.console.client;
 
 import io.smartboxes.api.e2b.CreatedSandbox;
+import io.smartboxes.api.e2b.SandboxMetric;
 import io.smartboxes.api.e2b.SandboxTimeout;
 import io.smartboxes.api.v1.NewTerminalTicket;
 import io.smartboxes.api.v1.Sandbox;
@@ -8,6 +9,7 @@ import io.smartboxes.api.v1.SandboxHistory;
 import io.smartboxes.api.v1.SandboxList;
 import io.smartboxes.api.v1.TerminalTicket;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,11 @@ public final class Sandboxes {
     /** What happened to it, newest first. */
     public Reply<SandboxHistory> history(String id, @Nullable String after) {
         return api.get(PATH + "/" + Url.part(id) + "/events?limit=100" + Url.next(after), SandboxHistory.class);
+    }
+
+    /** What it used since then, oldest first. */
+    public Reply<SandboxMetric[]> metrics(String id, Instant from) {
+        return api.get("/sandboxes/" + Url.part(id) + "/metrics?start=" + from.getEpochSecond(), SandboxMetric[].class);
     }
 
     /**

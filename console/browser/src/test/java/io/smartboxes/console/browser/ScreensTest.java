@@ -94,11 +94,22 @@ class ScreensTest {
         see("sandboxes/" + first, "Time left", "sandbox-running");
         owner.button("End").click();
         seeDialog("sandbox-end");
+        metrics(first);
         owner.open(tenant, "sandboxes/" + second);
         owner.button("End").click();
         owner.button("End it").click();
         owner.heading("Why it ended").waitFor();
         look.at(owner.page, "sandbox-ended");
+    }
+
+    /** There is something to see a few seconds after the sandbox began to run. */
+    private void metrics(String sandbox) {
+        owner.open(tenant, "sandboxes/" + sandbox + "/metrics");
+        owner.heading("Memory").waitFor();
+        look.at(owner.page, "sandbox-metrics");
+        owner.button("Show as table").click();
+        owner.page.locator(".metrics vaadin-grid sb-time").first().waitFor();
+        look.at(owner.page, "sandbox-metrics-table");
     }
 
     private String create(String metadata) {
