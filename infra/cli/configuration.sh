@@ -93,6 +93,17 @@ oidc.issuer=$(oidc_issuer)
 oidc.client-id=$SMARTBOXES_OIDC_CLIENT_ID
 oidc.client-secret-file=$STATE/console.secret
 api.console-secret-file=$STATE/secrets/console
+$(staff_area)
+EOF
+}
+
+# Staff have a realm only in our own Keycloak; without one the console says that there is no staff area.
+staff_area() {
+  runs_own_keycloak || return 0
+  cat <<EOF
+staff.issuer=$(keycloak_url)/realms/smartboxes-staff
+staff.client-id=console-staff
+staff.client-secret-file=$STATE/secrets/oidc-console-staff
 EOF
 }
 

@@ -9,6 +9,8 @@ import com.vaadin.flow.server.startup.RouteRegistryInitializer;
 import com.vaadin.flow.server.startup.VaadinAppShellInitializer;
 import io.smartboxes.console.client.Addresses;
 import io.smartboxes.console.sandbox.files.FileServlet;
+import io.smartboxes.console.session.NoStaffArea;
+import io.smartboxes.console.session.ProviderSettings;
 import io.smartboxes.console.session.Sessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.SessionTrackingMode;
@@ -16,8 +18,10 @@ import java.io.IOException;
 import java.net.URL;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.jetty.ee11.servlet.FilterHolder;
 import org.eclipse.jetty.ee11.servlet.ResourceServlet;
@@ -29,6 +33,7 @@ import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.resource.Resource;
 import org.eclipse.jetty.util.resource.ResourceFactory;
@@ -48,7 +53,7 @@ final class ConsoleServer implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
-    private final Sessions sessions;
+    private final List<Sessions> sessions = new ArrayList<>();
 
     private ConsoleServer(ConsoleSettings settings, InstantSource clock) throws IOException {
         var threads = new QueuedThreadPool(THREADS_MAX);
@@ -62,8 +67,10 @@ final class ConsoleServer implements AutoCloseable {
         connector.setHost(settings.listenHost());
         connector.setPort(settings.listenPort());
         server.addConnector(connector);
-        sessions = new Sessions(settings.provider(), settings.apiUrl(), settings.consoleSecret(), clock);
-        server.setHandler(context(settings, clock));
+        var customers = context(settings, settings.provider(), Views.CUSTOMERS, clock);
+        var staff =
+                settings.staff() == null ? noStaff(settings) : context(settings, settings.staff(), Views.STAFF, clock);
+        server.setHandler(new ContextHandlerCollection(staff, customers));
         server.setStopAtShutdown(false);
     }
 
@@ -95,32 +102,44 @@ final class ConsoleServer implements AutoCloseable {
         } catch (Exception untidy) {
             throw new IllegalStateException(untidy);
         } finally {
-            sessions.close();
+            sessions.forEach(Sessions::close);
         }
     }
 
-    private ServletContextHandler context(ConsoleSettings settings, InstantSource clock) throws IOException {
-        var context =
-                new ServletContextHandler("/", ServletContextHandler.SESSIONS | ServletContextHandler.NO_SECURITY);
+    /** An area of its own: its sign-in, its cookie, its sessions and its screens are none of the other's. */
+    private ServletContextHandler context(
+            ConsoleSettings settings, ProviderSettings provider, Views views, InstantSource clock) throws IOException {
+        var own = new Sessions(provider, settings.apiUrl(), settings.consoleSecret(), clock);
+        sessions.add(own);
+        var context = new ServletContextHandler(
+                provider.area().isEmpty() ? "/" : provider.area(),
+                ServletContextHandler.SESSIONS | ServletContextHandler.NO_SECURITY);
         context.setClassLoader(ConsoleServer.class.getClassLoader());
         context.setBaseResource(files(context));
         context.setMaxFormContentSize(FORM_BYTES_MAX);
-        cookies(context, settings);
-        context.addEventListener(sessions);
+        cookies(context, settings, provider);
+        context.addEventListener(own);
         context.addFilter(new FilterHolder(new SecurityHeaders(settings)), "/*", EnumSet.of(DispatcherType.REQUEST));
-        var filter = new FilterHolder(sessions.filter());
+        var filter = new FilterHolder(own.filter());
         filter.setAsyncSupported(true);
         context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder(new HealthServlet()), "/health");
-        var files = new FileServlet(sessions::signedIn, settings.gatewayUrl(), settings.uploadMibMax() * MIB);
-        var fileHolder = new ServletHolder(files);
-        fileHolder.setInitOrder(1);
-        context.addServlet(fileHolder, FileServlet.PREFIX + "/*");
+        // Staff see no files.
+        if (provider.area().isEmpty()) {
+            context.addServlet(files(settings, own), FileServlet.PREFIX + "/*");
+        }
         for (String folder : Set.of("/js/*", "/css/*", "/icons/*")) {
             context.addServlet(ownFiles(), folder);
         }
-        vaadin(context, settings, clock);
+        vaadin(context, settings, views, clock);
         return context;
+    }
+
+    private static ServletHolder files(ConsoleSettings settings, Sessions sessions) {
+        var holder = new ServletHolder(
+                new FileServlet(sessions::signedIn, settings.gatewayUrl(), settings.uploadMibMax() * MIB));
+        holder.setInitOrder(1);
+        return holder;
     }
 
     /** What jars bring for browsers, ours among them. */
@@ -131,12 +150,20 @@ final class ConsoleServer implements AutoCloseable {
                 folders.stream().map(URL::toString).map(factory::newResource).toList());
     }
 
-    private static void cookies(ServletContextHandler context, ConsoleSettings settings) {
+    private static ServletContextHandler noStaff(ConsoleSettings settings) {
+        var context = new ServletContextHandler(ConsoleSettings.STAFF_AREA);
+        context.addFilter(new FilterHolder(new SecurityHeaders(settings)), "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addServlet(new ServletHolder(new NoStaffArea()), "/*");
+        return context;
+    }
+
+    private static void cookies(ServletContextHandler context, ConsoleSettings settings, ProviderSettings provider) {
         var handler = context.getSessionHandler();
         handler.setSessionTrackingModes(Set.of(SessionTrackingMode.COOKIE));
         // Browsers do not tell ports apart: two installations on one machine must not share a cookie.
-        handler.setSessionCookie(
-                "smartboxes_console_" + Math.max(settings.publicUrl().getPort(), 0));
+        handler.setSessionCookie((provider.area().isEmpty() ? "smartboxes_console_" : "smartboxes_staff_")
+                + Math.max(settings.publicUrl().getPort(), 0));
+        handler.setSessionPath(provider.area() + "/");
         handler.setHttpOnly(true);
         handler.setSameSite(HttpCookie.SameSite.LAX);
         handler.setSecureCookies("https".equals(settings.publicUrl().getScheme()));
@@ -153,14 +180,16 @@ final class ConsoleServer implements AutoCloseable {
         return holder;
     }
 
-    private void vaadin(ServletContextHandler context, ConsoleSettings settings, InstantSource clock) {
+    private static void vaadin(
+            ServletContextHandler context, ConsoleSettings settings, Views views, InstantSource clock) {
         ViewParts.attach(context.getServletContext(), new Addresses(settings.apiUrl(), settings.gatewayUrl()), clock);
         context.addServletContainerInitializer(
                 new LookupServletContainerInitializer(), LookupInitializer.class, ViewInstantiator.Factory.class);
         context.addServletContainerInitializer(new VaadinAppShellInitializer(), Shell.class);
-        context.addServletContainerInitializer(new RouteRegistryInitializer(), Views.ROUTES.toArray(Class<?>[]::new));
         context.addServletContainerInitializer(
-                new ErrorNavigationTargetInitializer(), Views.ERRORS.toArray(Class<?>[]::new));
+                new RouteRegistryInitializer(), views.routes().toArray(Class<?>[]::new));
+        context.addServletContainerInitializer(
+                new ErrorNavigationTargetInitializer(), views.errors().toArray(Class<?>[]::new));
         JakartaWebSocketServletContainerInitializer.configure(context, null);
         context.addEventListener(new JSR356WebsocketInitializer());
         var servlet = new ServletHolder(new VaadinServlet());

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set, checked at start.
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param consoleSecret the same as the control plane's setting smartboxes.console-secret
  * @param gatewayUrl under which browsers, programs and the console itself reach sandboxes
  * @param uploadMibMax the most that one file may have that is uploaded through the console
+ * @param staff where those sign in who run the installation; null for no staff area
  */
 record ConsoleSettings(
         String listenHost,
@@ -28,7 +30,11 @@ record ConsoleSettings(
         String consoleSecret,
         URI gatewayUrl,
         int uploadMibMax,
-        ProviderSettings provider) {
+        ProviderSettings provider,
+        @Nullable ProviderSettings staff) {
+
+    /** Under which the staff area lies. */
+    static final String STAFF_AREA = "/staff";
 
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9.:_-]+");
     private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._-]{1,255}");
@@ -64,6 +70,10 @@ record ConsoleSettings(
         var secret = secret(reader, "oidc.client-secret-file");
         var consoleSecret = secret(reader, "api.console-secret-file");
         int uploadMibMax = reader.integer("files.upload-mib-max", UPLOAD_MIB, 1, UPLOAD_MIB_MAX);
+        var staff = settings.containsKey("staff.issuer") ? staff(reader, publicUrl) : null;
+        if (staff != null && staff.issuer().equals(issuer)) {
+            reader.mistake("staff.issuer: must not be oidc.issuer, for every customer would be staff");
+        }
         reader.finish();
         return new ConsoleSettings(
                 host,
@@ -73,12 +83,23 @@ record ConsoleSettings(
                 consoleSecret,
                 gatewayUrl,
                 uploadMibMax,
-                new ProviderSettings(issuer, client, secret, publicUrl));
+                new ProviderSettings(issuer, client, secret, publicUrl, ""),
+                staff);
+    }
+
+    private static ProviderSettings staff(SettingsReader reader, URI publicUrl) {
+        return new ProviderSettings(
+                reader.address("staff.issuer"),
+                reader.text("staff.client-id", "console-staff", CLIENT),
+                secret(reader, "staff.client-secret-file"),
+                publicUrl,
+                STAFF_AREA);
     }
 
     @Override
     public String toString() {
-        return "ConsoleSettings[" + publicUrl + ", api " + apiUrl + ", gateway " + gatewayUrl + ", " + provider + "]";
+        return "ConsoleSettings[" + publicUrl + ", api " + apiUrl + ", gateway " + gatewayUrl + ", " + provider
+                + ", staff " + staff + "]";
     }
 
     private static String secret(SettingsReader reader, String key) {

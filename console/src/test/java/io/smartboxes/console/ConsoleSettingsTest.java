@@ -49,6 +49,31 @@ class ConsoleSettingsTest {
     }
 
     @Test
+    void knowsTheStaffsSignInWhereThereIsOne() throws IOException {
+        assertThat(ConsoleSettings.read(complete()).staff()).isNull();
+        var settings = complete();
+        settings.put("staff.issuer", "http://localhost:8083/realms/smartboxes-staff");
+        settings.put("staff.client-secret-file", settings.get("oidc.client-secret-file"));
+
+        var staff = ConsoleSettings.read(settings).staff();
+
+        assertThat(staff).isNotNull();
+        assertThat(staff.clientId()).isEqualTo("console-staff");
+        assertThat(staff.area()).isEqualTo("/staff");
+    }
+
+    /** Every customer would be staff. */
+    @Test
+    void refusesOneIssuerForBoth() throws IOException {
+        var settings = complete();
+        settings.put("staff.issuer", settings.get("oidc.issuer"));
+
+        assertThatThrownBy(() -> ConsoleSettings.read(settings))
+                .hasMessageContaining("staff.issuer: must not be oidc.issuer")
+                .hasMessageContaining("staff.client-secret-file: is required");
+    }
+
+    @Test
     void wantsASecretThatIsOne() throws IOException {
         var settings = complete();
         Files.writeString(Path.of(settings.get("oidc.client-secret-file")), "\n");

@@ -29,7 +29,12 @@ public final class Message extends Div {
 
     /** The person's role does not permit it. */
     public static Message forbidden(String sentence) {
-        return new Message(Symbol.LOCK, "This is not open to your role", sentence, "forbidden");
+        return forbidden("This is not open to your role", sentence);
+    }
+
+    /** Something else than their role does not permit it. */
+    public static Message forbidden(String title, String sentence) {
+        return new Message(Symbol.LOCK, title, sentence, "forbidden");
     }
 
     /** There is no such thing, or it is somebody else's. */

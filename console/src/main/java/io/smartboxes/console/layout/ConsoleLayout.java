@@ -1,7 +1,5 @@
 package io.smartboxes.console.layout;
 
-import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.applayout.AppLayout;
 import com.vaadin.flow.component.applayout.DrawerToggle;
@@ -17,7 +15,6 @@ import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.router.RoutePrefix;
-import com.vaadin.flow.server.Command;
 import io.smartboxes.api.v1.Me;
 import io.smartboxes.console.client.Reply;
 import io.smartboxes.console.component.Palette;
@@ -26,9 +23,6 @@ import io.smartboxes.console.component.Presence;
 import io.smartboxes.console.component.Symbol;
 import io.smartboxes.console.navigation.Links;
 import io.smartboxes.console.session.ConsoleSession;
-import io.smartboxes.console.session.SessionEnd;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The frame around the screens of a tenant. */
 @RoutePrefix(Links.TENANT_PREFIX)
@@ -42,7 +36,6 @@ public final class ConsoleLayout extends AppLayout implements BeforeEnterObserve
     private final Div banner = new Div();
     private final StandingBanner standing = new StandingBanner();
     private final InvitationBanner invited = new InvitationBanner();
-    private final List<AutoCloseable> open = new ArrayList<>();
     private String tenant = "";
     private String followed = "";
 
@@ -54,6 +47,7 @@ public final class ConsoleLayout extends AppLayout implements BeforeEnterObserve
         palette.onChoice(choice -> UI.getCurrent().navigate(choice.address()));
         banner.addClassName("banner");
         banner.getElement().setAttribute("role", "status");
+        SessionWatch.over(this, session, "", this::heard);
     }
 
     private static Div brand() {
@@ -139,31 +133,6 @@ public final class ConsoleLayout extends AppLayout implements BeforeEnterObserve
         }
     }
 
-    @Override
-    protected void onAttach(AttachEvent attached) {
-        super.onAttach(attached);
-        UI tab = attached.getUI();
-        open.add(session.health().listen(away -> later(tab, () -> heard(away))));
-        open.add(session.onEnd(why -> later(tab, () -> leave(tab, why))));
-    }
-
-    @Override
-    protected void onDetach(DetachEvent detached) {
-        super.onDetach(detached);
-        for (var each : open) {
-            try {
-                each.close();
-            } catch (Exception impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
-        open.clear();
-    }
-
-    private static void later(UI tab, Command task) {
-        var _ = tab.access(task);
-    }
-
     private void heard(boolean away) {
         banner(away);
         if (!away) {
@@ -182,11 +151,5 @@ public final class ConsoleLayout extends AppLayout implements BeforeEnterObserve
                     new Span("SmartBoxes is not answering just now. Your sandboxes go on; this page catches up by"
                             + " itself."));
         }
-    }
-
-    private static void leave(UI tab, SessionEnd why) {
-        tab.getPage()
-                .setLocation(why.pageFor(
-                        "/" + tab.getInternals().getActiveViewLocation().getPathWithQueryParameters()));
     }
 }

@@ -15,7 +15,7 @@ public final class Incident implements ErrorHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(Incident.class);
 
-    static String log(Logger log, Throwable failure) {
+    public static String log(Logger log, Throwable failure) {
         var id = RequestId.next(InstantSource.system()).toString();
         log.error("event=console-failed requestId={}", id, failure);
         return id;

@@ -18,6 +18,9 @@ import java.util.function.Consumer;
 /** What every screen has: a tenant, a way to the API, a heading, and one manner of saying that something is not as it should be. */
 public abstract class ScreenView extends Div implements BeforeEnterObserver, HasDynamicTitle {
 
+    /** What staff are refused for, and no role has to do with it. */
+    private static final String SECOND_FACTOR = "second_factor_required";
+
     private final ConsoleSession session;
     private final Div header = new Div();
     private final H1 heading = new H1();
@@ -111,6 +114,8 @@ public abstract class ScreenView extends Div implements BeforeEnterObserver, Has
                 away = false;
                 content.accept(value);
             }
+            case Reply.Refused<T> refused
+            when refused.code().equals(SECOND_FACTOR) -> show(Message.forbidden(refused.title(), refused.detail()));
             case Reply.Refused<T> refused when refused.isForbidden() -> show(Message.forbidden(refused.detail()));
             case Reply.Refused<T> refused
             when refused.isMissing() ->

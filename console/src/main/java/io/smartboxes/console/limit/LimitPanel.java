@@ -8,6 +8,7 @@ import com.vaadin.flow.component.progressbar.ProgressBar;
 import com.vaadin.flow.component.progressbar.ProgressBarVariant;
 import io.smartboxes.api.v1.Limits;
 import io.smartboxes.console.component.Moment;
+import io.smartboxes.console.words.LimitWords;
 
 /** One limit: its name, where it stands, what happens when it is reached, and why it is not the plan's. */
 final class LimitPanel extends Div {

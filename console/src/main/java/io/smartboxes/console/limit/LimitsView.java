@@ -10,6 +10,7 @@ import com.vaadin.flow.router.Route;
 import io.smartboxes.api.v1.Limits;
 import io.smartboxes.console.client.TenantLimits;
 import io.smartboxes.console.layout.ConsoleLayout;
+import io.smartboxes.console.layout.LiveUpdates;
 import io.smartboxes.console.layout.ScreenView;
 import io.smartboxes.console.navigation.Place;
 import io.smartboxes.console.session.ConsoleSession;
@@ -24,6 +25,8 @@ public final class LimitsView extends ScreenView {
 
     private record Section(String kind, String title) {}
 
+    private String followed = "";
+
     public LimitsView(ConsoleSession session) {
         super(session, "Limits");
     }
@@ -32,6 +35,20 @@ public final class LimitsView extends ScreenView {
     protected void enter(BeforeEnterEvent event) {
         actions(new Button("Look again", click -> reload()));
         show(new TenantLimits(api()).all(), this::show);
+        if (!tenant().equals(followed)) {
+            followed = tenant();
+            LiveUpdates.follow(this, session(), tenant(), this::heard);
+        }
+    }
+
+    /** Whoever runs the installation may change a limit while somebody looks at it. */
+    private void heard(LiveUpdates.Batch batch) {
+        if (batch.reset()) {
+            new TenantLimits(api()).all().ifOk(this::show);
+        }
+        batch.changes().stream()
+                .filter(change -> change.kind().equals("limits"))
+                .forEach(change -> show(change.as(Limits.class)));
     }
 
     private void show(Limits limits) {

@@ -120,13 +120,7 @@ final class Provider {
         return metadata()
                 .flatMap(provider -> Optional.ofNullable(provider.getEndSessionEndpointURI()))
                 .map(endpoint -> new LogoutRequest(
-                                endpoint,
-                                parsed(tokens.idToken()),
-                                null,
-                                client,
-                                URI.create(settings.publicUrl() + SignInPaths.SIGNED_OUT),
-                                null,
-                                null)
+                                endpoint, parsed(tokens.idToken()), null, client, settings.signedOut(), null, null)
                         .toURI());
     }
 

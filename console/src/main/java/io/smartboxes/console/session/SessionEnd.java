@@ -37,8 +37,10 @@ public enum SessionEnd {
     /**
      * Where a tab goes that was at this local address. Who ran out of time comes back to it at once, if the provider still
      * knows them.
+     *
+     * @param area under which the tab's part of the console lies: nothing for customers
      */
-    public String pageFor(String address) {
-        return this == EXPIRED ? SignInPaths.signIn(address) : SignInPaths.signedOut(this, address);
+    public String pageFor(String area, String address) {
+        return this == EXPIRED ? SignInPaths.signIn(area, address) : SignInPaths.signedOut(area, this, address);
     }
 }

@@ -23,10 +23,12 @@ public final class Sessions implements HttpSessionListener, AutoCloseable {
 
     private final SessionParts parts;
     private final boolean secure;
+    private final String area;
 
     /** @param consoleSecret by which the API believes the console where its people are */
     public Sessions(ProviderSettings settings, URI api, String consoleSecret, InstantSource clock) {
         secure = "https".equals(settings.publicUrl().getScheme());
+        area = settings.area();
         parts = new SessionParts(
                 new Provider(settings, clock),
                 HttpClient.newBuilder()
@@ -58,6 +60,11 @@ public final class Sessions implements HttpSessionListener, AutoCloseable {
 
     Provider provider() {
         return parts.provider();
+    }
+
+    /** Under which path the screens lie that this guards. */
+    String area() {
+        return area;
     }
 
     boolean isSecure() {

@@ -31,18 +31,20 @@ final class SignInFilter extends HttpFilter {
     private static final Set<String> OPEN = Set.of("/health", "/js/", "/css/", "/icons/", "/aura/", "/VAADIN/build/");
 
     private final transient Sessions sessions;
+    private final String area;
     private final transient CookieSeal seal = new CookieSeal();
 
     SignInFilter(Sessions sessions) {
         this.sessions = sessions;
+        this.area = sessions.area();
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String path = request.getRequestURI();
+        String path = request.getRequestURI().substring(area.length());
         switch (path) {
-            case SignInPaths.SIGN_IN -> signIn(response, SignInPaths.localOrRoot(request.getParameter("to")));
+            case SignInPaths.SIGN_IN -> signIn(response, local(request.getParameter("to")));
             case SignInPaths.CALLBACK -> callback(request, response);
             case SignInPaths.SIGN_OUT -> signOut(request, response);
             case SignInPaths.SIGNED_OUT -> signedOut(request, response);
@@ -69,7 +71,7 @@ final class SignInFilter extends HttpFilter {
             chain.doFilter(request, response);
         } else if (kind == null && isPage(request)) {
             sessions.forget(request);
-            signIn(response, SignInPaths.localOrRoot(target(request)));
+            signIn(response, local(target(request)));
         } else if (kind != null && !kind.equals("init") && sessions.of(request).isEmpty()) {
             // An open page whose session is gone: Vaadin tells it so, and it loads itself anew.
             chain.doFilter(request, response);
@@ -82,8 +84,12 @@ final class SignInFilter extends HttpFilter {
         return String.join(", ", Collections.list(request.getHeaders("X-Forwarded-For")));
     }
 
-    private static boolean isPage(HttpServletRequest request) {
-        return request.getMethod().equals("GET") && !request.getRequestURI().startsWith("/VAADIN/");
+    private boolean isPage(HttpServletRequest request) {
+        return request.getMethod().equals("GET") && !request.getRequestURI().startsWith(area + "/VAADIN/");
+    }
+
+    private String local(@Nullable String path) {
+        return SignInPaths.localOrRoot(area, path);
     }
 
     private static String target(HttpServletRequest request) {
@@ -115,7 +121,7 @@ final class SignInFilter extends HttpFilter {
         if (state == null || pending.isEmpty()) {
             // An old link, another browser, or the console was restarted meanwhile: the provider still knows the
             // person.
-            failed(response, "This sign-in was not begun here, or too long ago.", "/");
+            failed(response, "This sign-in was not begun here, or too long ago.", area + "/");
             return;
         }
         setPending(response, state, "", 0);
@@ -141,11 +147,11 @@ final class SignInFilter extends HttpFilter {
         }
     }
 
-    private static void failed(HttpServletResponse response, String sentence, String to) throws IOException {
+    private void failed(HttpServletResponse response, String sentence, String to) throws IOException {
         new StaticPage(
                         "That sign-in did not work",
                         sentence,
-                        new StaticPage.Link(SignInPaths.signIn(to), "Try again"),
+                        new StaticPage.Link(SignInPaths.signIn(area, to), "Try again"),
                         0)
                 .send(response, HttpServletResponse.SC_BAD_REQUEST);
     }
@@ -153,14 +159,14 @@ final class SignInFilter extends HttpFilter {
     private void signOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
         // Another site may lead a browser here by a link or an image; only our own pages end a sign-in.
         if (!"same-origin".equals(request.getHeader("Sec-Fetch-Site"))) {
-            response.sendRedirect("/");
+            response.sendRedirect(area + "/");
             return;
         }
         var session = sessions.of(request);
         var provider = session.map(ConsoleSession::tokens).flatMap(sessions.provider()::signOut);
         session.ifPresent(found -> found.finish(SessionEnd.SIGNED_OUT));
         sessions.forget(request);
-        response.sendRedirect(provider.map(Object::toString).orElse(SignInPaths.SIGNED_OUT));
+        response.sendRedirect(provider.map(Object::toString).orElse(area + SignInPaths.SIGNED_OUT));
     }
 
     private void signedOut(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -171,8 +177,8 @@ final class SignInFilter extends HttpFilter {
                 .filter(end -> end.slug().equals(request.getParameter("why")))
                 .findFirst()
                 .orElse(SessionEnd.SIGNED_OUT);
-        var to = SignInPaths.localOrRoot(request.getParameter("to"));
-        new StaticPage(why.title(), why.sentence(), new StaticPage.Link(SignInPaths.signIn(to), "Sign in"), 0)
+        var to = local(request.getParameter("to"));
+        new StaticPage(why.title(), why.sentence(), new StaticPage.Link(SignInPaths.signIn(area, to), "Sign in"), 0)
                 .send(response, HttpServletResponse.SC_OK);
     }
 
@@ -191,7 +197,7 @@ final class SignInFilter extends HttpFilter {
 
     private void setPending(HttpServletResponse response, String state, String value, int seconds) {
         var cookie = new Cookie(cookieName(state), value);
-        cookie.setPath(SignInPaths.CALLBACK);
+        cookie.setPath(area + SignInPaths.CALLBACK);
         cookie.setHttpOnly(true);
         cookie.setSecure(sessions.isSecure());
         cookie.setMaxAge(seconds);

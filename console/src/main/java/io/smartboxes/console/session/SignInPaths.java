@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The console's own addresses around signing in. They are no screens: each works without a session. */
+/** The console's own addresses around signing in, below each of its areas. They are no screens: each works without a session. */
 public final class SignInPaths {
 
     /** Goes to the provider and comes back to {@code to}. */
@@ -26,18 +26,23 @@ public final class SignInPaths {
     /**
      * The way to sign in.
      *
+     * @param area under which the console's part lies: nothing for customers
      * @param to where to go afterwards, local
      */
-    public static String signIn(String to) {
-        return SIGN_IN + "?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
+    public static String signIn(String area, String to) {
+        return area + SIGN_IN + "?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
     }
 
-    static String signedOut(SessionEnd why, String to) {
-        return SIGNED_OUT + "?why=" + why.slug() + "&to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
+    static String signedOut(String area, SessionEnd why, String to) {
+        return area + SIGNED_OUT + "?why=" + why.slug() + "&to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
     }
 
-    /** The same path if it is a local one, else the front page. */
-    static String localOrRoot(@Nullable String path) {
-        return path != null && LOCAL.matcher(path).matches() ? path : "/";
+    /** The same path if it is a local one of that area, else the area's front page. */
+    static String localOrRoot(String area, @Nullable String path) {
+        return path != null
+                        && path.startsWith(area + "/")
+                        && LOCAL.matcher(path).matches()
+                ? path
+                : area + "/";
     }
 }

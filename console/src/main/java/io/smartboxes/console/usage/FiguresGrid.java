@@ -8,6 +8,7 @@ import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import io.smartboxes.api.v1.UsageReport;
+import io.smartboxes.console.words.Amounts;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;

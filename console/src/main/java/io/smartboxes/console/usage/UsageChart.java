@@ -3,6 +3,7 @@ package io.smartboxes.console.usage;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.Tag;
 import io.smartboxes.api.v1.UsageReport;
+import io.smartboxes.console.words.Amounts;
 import java.math.BigDecimal;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;

@@ -25,6 +25,7 @@ import io.smartboxes.console.layout.ConsoleLayout;
 import io.smartboxes.console.layout.ScreenView;
 import io.smartboxes.console.navigation.Place;
 import io.smartboxes.console.session.ConsoleSession;
+import io.smartboxes.console.words.Amounts;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;

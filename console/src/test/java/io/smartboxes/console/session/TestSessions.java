@@ -21,7 +21,7 @@ public final class TestSessions implements AutoCloseable {
         provider = FakeProvider.start();
         api = FakeApi.start();
         sessions = new Sessions(
-                new ProviderSettings(provider.issuer(), "console", "secret", URI.create("http://localhost:1")),
+                new ProviderSettings(provider.issuer(), "console", "secret", URI.create("http://localhost:1"), ""),
                 api.address(),
                 "console-secret",
                 clock);

@@ -33,10 +33,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** An OpenID provider where everybody is always signed in already, as {@code ada}. Checks PKCE like a real one. */
 public final class FakeProvider implements AutoCloseable {
 
-    private static final String CLIENT = "console";
-
     private final HttpServer server;
     private final RSAKey key;
+    private final String client;
     private final Map<String, Map<String, String>> codes = new ConcurrentHashMap<>();
     private final AtomicInteger renewals = new AtomicInteger();
     private volatile boolean down;
@@ -45,15 +44,21 @@ public final class FakeProvider implements AutoCloseable {
     private volatile long lifetimeSeconds = 7200;
     private volatile String subject = "ada";
 
-    private FakeProvider(HttpServer server, RSAKey key) {
+    private FakeProvider(HttpServer server, RSAKey key, String client) {
+        this.client = client;
         this.server = server;
         this.key = key;
     }
 
     public static FakeProvider start() throws IOException, JOSEException {
+        return start("console");
+    }
+
+    /** @param client to whom its ID tokens are issued */
+    public static FakeProvider start(String client) throws IOException, JOSEException {
         var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         var provider =
-                new FakeProvider(server, new RSAKeyGenerator(2048).keyID("k").generate());
+                new FakeProvider(server, new RSAKeyGenerator(2048).keyID("k").generate(), client);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", provider::serve);
         server.start();
@@ -170,7 +175,7 @@ public final class FakeProvider implements AutoCloseable {
         var claims = new JWTClaimsSet.Builder()
                 .issuer(issuer().toString())
                 .subject(subject)
-                .audience(CLIENT)
+                .audience(client)
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plusSeconds(300)))
                 .claim("nonce", nonce)

@@ -1,4 +1,4 @@
-package io.smartboxes.console.limit;
+package io.smartboxes.console.words;
 
 import io.smartboxes.api.v1.Limits;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What people call limits and how they read the numbers; a limit of a newer API is shown in the API's own words. */
-final class LimitWords {
+public final class LimitWords {
 
     private static final Map<String, String> NAMES = Map.ofEntries(
             Map.entry("sandboxes", "Sandboxes at once"),
@@ -26,12 +26,22 @@ final class LimitWords {
 
     private LimitWords() {}
 
-    static String name(Limits.Limit limit) {
-        return NAMES.getOrDefault(limit.resource(), limit.unit());
+    public static String name(Limits.Limit limit) {
+        return name(limit.resource(), limit.unit());
+    }
+
+    /** @param otherwise for a resource of a newer API */
+    public static String name(String resource, String otherwise) {
+        return NAMES.getOrDefault(resource, otherwise);
+    }
+
+    /** An amount as the audit log has it: a whole number, or words. */
+    public static String stored(String resource, String text) {
+        return text.matches("[0-9]{1,18}") ? amount(resource, Long.parseLong(text)) : text;
     }
 
     /** "2 of 3", "512 MiB, not limited", "at most 30 min", "10 per 60 s". */
-    static String state(Limits.Limit limit) {
+    public static String state(Limits.Limit limit) {
         var used = limit.used();
         var max = limit.limit();
         if (max == null) {
@@ -50,7 +60,7 @@ final class LimitWords {
     }
 
     /** From 0 to 1; nothing to show a bar of, if there is nothing to compare. */
-    static @Nullable Double share(Limits.Limit limit) {
+    public static @Nullable Double share(Limits.Limit limit) {
         var used = limit.used();
         var max = limit.limit();
         if (used == null || max == null) {
@@ -60,7 +70,11 @@ final class LimitWords {
     }
 
     private static String amount(Limits.Limit limit, long amount) {
-        String resource = limit.resource();
+        return amount(limit.resource(), amount);
+    }
+
+    /** So much of a resource: "2 GiB", "30 min". */
+    public static String amount(String resource, long amount) {
         if (resource.startsWith("vcpu_milli")) {
             return amount % 1000 == 0 ? number(amount / 1000) : String.format(Locale.ROOT, "%.1f", amount / 1000.0);
         }

@@ -1,4 +1,4 @@
-package io.smartboxes.console.usage;
+package io.smartboxes.console.words;
 
 import io.smartboxes.api.v1.UsageSum;
 import java.math.BigDecimal;
@@ -9,7 +9,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Quantities and money in words. Whole numbers come from the API; only their spelling is shortened here. */
-final class Amounts {
+public final class Amounts {
 
     private static final long HOUR_MILLIS = 3_600_000;
     private static final long SECOND_MILLIS = 1_000;
@@ -19,7 +19,7 @@ final class Amounts {
     private Amounts() {}
 
     /** Of one meter of a sum; 0 when it is not there. */
-    static long quantity(@Nullable UsageSum sum, String meter) {
+    public static long quantity(@Nullable UsageSum sum, String meter) {
         return sum == null
                 ? 0
                 : sum.lines().stream()
@@ -28,21 +28,21 @@ final class Amounts {
                         .sum();
     }
 
-    static String vcpu(long millis) {
+    public static String vcpu(long millis) {
         return time(BigDecimal.valueOf(millis), "vCPU");
     }
 
-    static String cpu(long millis) {
+    public static String cpu(long millis) {
         return time(BigDecimal.valueOf(millis), "CPU");
     }
 
-    static String gib(long mibMillis) {
+    public static String gib(long mibMillis) {
         return time(
                 BigDecimal.valueOf(mibMillis).divide(BigDecimal.valueOf(MIB_PER_GIB), 6, RoundingMode.HALF_UP), "GiB");
     }
 
     /** Dollars: four decimals from a cent on, else as fine as the API tells. */
-    static String dollars(String cost) {
+    public static String dollars(String cost) {
         var exact = new BigDecimal(cost);
         if (exact.signum() == 0) {
             return "$0.00";

@@ -1,20 +1,21 @@
-package io.smartboxes.console.audit;
+package io.smartboxes.console.trail;
 
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.data.provider.CallbackDataProvider;
 import com.vaadin.flow.data.renderer.LitRenderer;
 import io.smartboxes.api.v1.AuditEvent;
+import io.smartboxes.console.words.AuditWords;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** The log itself. A row opens by click or Enter. */
-final class AuditGrid extends Grid<AuditEvent> {
+public final class AuditGrid extends Grid<AuditEvent> {
 
     private static final int NARROW_PIXELS = 760;
     private static final List<String> WIDE = List.of("target", "address", "outcome");
 
-    AuditGrid(Consumer<AuditEvent> open) {
+    public AuditGrid(Consumer<AuditEvent> open) {
         super(AuditEvent.class, false);
         addClassName("audit");
         addThemeVariants(GridVariant.NO_BORDER);
@@ -32,7 +33,7 @@ final class AuditGrid extends Grid<AuditEvent> {
         setEmptyStateText("");
     }
 
-    void show(AuditPages pages) {
+    public void show(AuditPages pages) {
         setItems(new CallbackDataProvider<AuditEvent, Void>(
                         query -> pages.rows(query.getOffset(), query.getLimit()).stream(),
                         query -> AuditPages.ROWS_MAX,
@@ -40,7 +41,7 @@ final class AuditGrid extends Grid<AuditEvent> {
                 .setItemCountUnknown();
     }
 
-    void fit(int width) {
+    public void fit(int width) {
         boolean wide = width == 0 || width > NARROW_PIXELS;
         WIDE.forEach(key -> getColumnByKey(key).setVisible(wide));
         setClassName("narrow", !wide);
@@ -50,15 +51,21 @@ final class AuditGrid extends Grid<AuditEvent> {
         return LitRenderer.<AuditEvent>of("""
                         <div class="row-name">
                           <div class="row-first">
-                            <vaadin-button theme="tertiary small" class="row-open" aria-label="Look at ${item.action} by ${item.who}" @click="${open}">${item.action}</vaadin-button>
+                            <vaadin-button theme="tertiary small" class="row-open" aria-label="Look at ${item.action} by ${item.by}" @click="${open}">${item.action}</vaadin-button>
                             <span class="status status-bad" ?hidden="${!item.refused}">refused</span>
                           </div>
                           <div class="row-second cut" title="${item.who}">${item.who}</div>
                         </div>""")
-                .withProperty("action", AuditEvent::action)
+                .withProperty("action", AuditWords::what)
+                .withProperty("by", AuditWords::who)
                 .withProperty("refused", AuditGrid::isRefused)
-                .withProperty("who", AuditWords::who)
+                .withProperty("who", AuditGrid::second)
                 .withFunction("open", open::accept);
+    }
+
+    private static String second(AuditEvent event) {
+        String detail = AuditWords.detail(event);
+        return AuditWords.who(event) + (detail.isEmpty() ? "" : " · " + detail);
     }
 
     private static LitRenderer<AuditEvent> outcome() {

@@ -1,8 +1,7 @@
-package io.smartboxes.console.audit;
+package io.smartboxes.console.trail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.vaadin.flow.router.QueryParameters;
 import io.smartboxes.api.v1.AuditEvent;
 import io.smartboxes.api.v1.AuditEventList;
 import io.smartboxes.console.client.Reply;
@@ -38,18 +37,6 @@ class AuditPagesTest {
 
         assertThat(pages.rows(0, 100)).hasSize(50);
         assertThat(complaints).containsExactly("away");
-    }
-
-    @Test
-    void findsItsFilterInTheAddressAgain() {
-        var filter =
-                new AuditFilter(Map.of()).with(AuditFilter.ACTION, "sandbox").with(AuditFilter.OUTCOME, "refused");
-
-        assertThat(AuditFilter.of(filter.query())).isEqualTo(filter);
-        assertThat(AuditFilter.of(QueryParameters.simple(Map.of("action", " ", "other", "x")))
-                        .isEmpty())
-                .isTrue();
-        assertThat(filter.with(AuditFilter.ACTION, "").values()).containsOnlyKeys(AuditFilter.OUTCOME);
     }
 
     private Reply<AuditEventList> load(String after) {

@@ -1,4 +1,4 @@
-package io.smartboxes.console.audit;
+package io.smartboxes.console.trail;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
@@ -16,15 +16,21 @@ import io.smartboxes.api.v1.AuditEvent;
 import io.smartboxes.console.component.CopyableId;
 import io.smartboxes.console.component.Moment;
 import io.smartboxes.console.component.PropertyList;
+import io.smartboxes.console.words.AuditWords;
 import java.util.Map;
 
 /** Everything about one event, and what is otherwise since then. */
-final class EventDrawer extends Dialog {
+public final class EventDrawer extends Dialog {
 
-    EventDrawer(AuditEvent event) {
+    public EventDrawer(AuditEvent event) {
         addClassName("drawer");
-        setHeaderTitle(event.action());
+        setHeaderTitle(AuditWords.what(event));
         var facts = new PropertyList().add("When", Moment.absolute(event.at())).add("Who", AuditWords.who(event));
+        String detail = AuditWords.detail(event);
+        if (!detail.isEmpty()) {
+            facts.add("In words", detail);
+            facts.add("Action", event.action());
+        }
         var actor = event.actor().id();
         if (actor != null) {
             facts.add("Their id", new CopyableId(actor).whole());

@@ -1,4 +1,4 @@
-package io.smartboxes.console.usage;
+package io.smartboxes.console.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

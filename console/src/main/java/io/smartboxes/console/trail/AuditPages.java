@@ -1,4 +1,4 @@
-package io.smartboxes.console.audit;
+package io.smartboxes.console.trail;
 
 import io.smartboxes.api.v1.AuditEvent;
 import io.smartboxes.api.v1.AuditEventList;
@@ -10,9 +10,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The log, loaded as far as somebody scrolled. Events do not change, so what was loaded stays, up to ROWS_MAX. */
-final class AuditPages {
+public final class AuditPages {
 
-    static final int PAGE = 50;
+    /** Rows in one answer. */
+    public static final int PAGE = 50;
 
     /** Rows that one screen remembers; whoever needs more narrows the search, or exports. */
     static final int ROWS_MAX = 10_000;
@@ -26,7 +27,7 @@ final class AuditPages {
      * @param source the page behind a token
      * @param failed told why a page did not come
      */
-    AuditPages(
+    public AuditPages(
             AuditEventList first, Function<@Nullable String, Reply<AuditEventList>> source, Consumer<String> failed) {
         this.source = source;
         this.failed = failed;
