@@ -18,6 +18,7 @@ import (
 	"smartboxes.io/guest/internal/files"
 	"smartboxes.io/guest/internal/filesystem"
 	"smartboxes.io/guest/internal/identity"
+	"smartboxes.io/guest/internal/logs"
 	"smartboxes.io/guest/internal/memory"
 	"smartboxes.io/guest/internal/process"
 	"smartboxes.io/guest/internal/rehearsal"
@@ -66,7 +67,8 @@ func assemble(relayAddress string) *http.Server {
 		relayAt(relayAddress)
 	})
 	spawner := spawn.New()
-	processes = process.NewService(box, spawner, guard.Wake)
+	written := new(logs.Ring)
+	processes = process.NewService(box, spawner, written, guard.Wake)
 	rehearsal.Await(rehearsal.Patience, func() bool { return box.Identity() != nil }, defaultUser, spawner.Start)
 	return server.New(server.Services{
 		Box:        box,
@@ -74,6 +76,7 @@ func assemble(relayAddress string) *http.Server {
 		Filesystem: filesystem.NewService(box),
 		Files:      files.NewHandler(box, time.Now),
 		Memory:     guard,
+		Logs:       written,
 	})
 }
 

@@ -11,6 +11,10 @@ import (
 // TokenHeader carries the sandbox's access token.
 const TokenHeader = "X-Access-Token"
 
+// WorkerTokenHeader carries the same token where only the worker can put it: its gateway, which puts the token into
+// TokenHeader for those who may enter, passes no header on whose name begins like this one's.
+const WorkerTokenHeader = "SmartBoxes-Worker-Token"
+
 const unauthorized = "unauthorized access, please provide a valid access token or method signing if supported"
 
 // AfterInit lets requests pass once the sandbox has an identity.
@@ -26,8 +30,17 @@ func AfterInit(box *identity.Box, next http.Handler) http.Handler {
 
 // WithToken lets requests pass that carry the sandbox's token.
 func WithToken(box *identity.Box, next http.Handler) http.Handler {
+	return with(TokenHeader, box, next)
+}
+
+// ForWorker lets the worker's own requests pass, and no client's.
+func ForWorker(box *identity.Box, next http.Handler) http.Handler {
+	return with(WorkerTokenHeader, box, next)
+}
+
+func with(header string, box *identity.Box, next http.Handler) http.Handler {
 	return AfterInit(box, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !box.Identity().HasToken(r.Header.Get(TokenHeader)) {
+		if !box.Identity().HasToken(r.Header.Get(header)) {
 			problem.New(http.StatusUnauthorized, unauthorized).Write(w)
 			return
 		}

@@ -11,6 +11,7 @@ import (
 	"connectrpc.com/connect"
 	"google.golang.org/protobuf/proto"
 
+	"smartboxes.io/guest/internal/logs"
 	"smartboxes.io/guest/internal/spawn"
 	processpb "smartboxes.io/guest/proto/process"
 )
@@ -26,6 +27,7 @@ type process struct {
 	terminal *os.File
 	outputs  []output
 	audience *audience
+	ring     *logs.Ring
 
 	mu    sync.Mutex
 	input *input
@@ -81,15 +83,20 @@ func (p *process) run() {
 		p.timer.Stop()
 	}
 	p.closeFiles()
-	p.audience.tellEnd(p.endEvent())
+	end := p.endEvent()
+	p.writeDownEnd(end.GetEnd())
+	p.audience.tellEnd(end)
 }
 
 func (p *process) read(out output) {
 	buffer := make([]byte, out.chunkMax)
+	lines := p.lines(out)
+	defer lines.End()
 	for {
 		n, err := out.file.Read(buffer)
 		if n > 0 {
 			data := append([]byte(nil), buffer[:n]...)
+			lines.Write(data)
 			p.audience.tell(&processpb.ProcessEvent{Event: &processpb.ProcessEvent_Data{Data: out.event(data)}})
 		}
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"connectrpc.com/connect"
 
 	"smartboxes.io/guest/internal/identity"
+	"smartboxes.io/guest/internal/logs"
 	"smartboxes.io/guest/internal/spawn"
 	processpb "smartboxes.io/guest/proto/process"
 )
@@ -19,13 +20,14 @@ import (
 type Service struct {
 	box      *identity.Box
 	spawner  *spawn.Spawner
+	ring     *logs.Ring
 	started  func()
 	registry *registry
 }
 
 // NewService makes the service; started is told of every process that was started.
-func NewService(box *identity.Box, spawner *spawn.Spawner, started func()) *Service {
-	return &Service{box: box, spawner: spawner, started: started, registry: newRegistry()}
+func NewService(box *identity.Box, spawner *spawn.Spawner, ring *logs.Ring, started func()) *Service {
+	return &Service{box: box, spawner: spawner, ring: ring, started: started, registry: newRegistry()}
 }
 
 // Start runs a program and follows it. The request's deadline ends the program, the end of the connection does not.
@@ -66,6 +68,7 @@ func (s *Service) start(ctx context.Context, command *spawn.Command, request *pr
 	if err != nil {
 		return nil, nil, err
 	}
+	p.writeDown(s.ring)
 	go func() {
 		p.run()
 		s.registry.forgetLater(p)

@@ -7,6 +7,7 @@ import (
 	"github.com/creack/pty"
 	"golang.org/x/sys/unix"
 
+	"smartboxes.io/guest/internal/logs"
 	processpb "smartboxes.io/guest/proto/process"
 )
 
@@ -24,7 +25,9 @@ type output struct {
 	file *os.File
 	// chunkMax is the most bytes one event carries.
 	chunkMax int
-	event    func(data []byte) *processpb.ProcessEvent_DataEvent
+	// name is what the logs call the stream; a terminal's has none.
+	name  string
+	event func(data []byte) *processpb.ProcessEvent_DataEvent
 }
 
 const (
@@ -53,7 +56,7 @@ func openTerminal(size *processpb.PTY_Size) (*streams, error) {
 		theirs:   [3]*os.File{theirs, theirs, theirs},
 		terminal: true,
 		input:    ours,
-		outputs:  []output{{ours, terminalChunkMax, ptyEvent}},
+		outputs:  []output{{ours, terminalChunkMax, "", ptyEvent}},
 	}
 	if err := resize(ours, size); err != nil {
 		s.closeAll()
@@ -87,13 +90,13 @@ func (s *streams) fill(withInput bool) (err error) {
 	if err != nil {
 		return err
 	}
-	for i, event := range []func([]byte) *processpb.ProcessEvent_DataEvent{stdoutEvent, stderrEvent} {
-		var ours *os.File
-		s.theirs[i+1], ours, err = pipe(1)
+	for i, out := range []output{{name: logs.Stdout, event: stdoutEvent}, {name: logs.Stderr, event: stderrEvent}} {
+		out.chunkMax = pipeChunkMax
+		s.theirs[i+1], out.file, err = pipe(1)
 		if err != nil {
 			return err
 		}
-		s.outputs = append(s.outputs, output{ours, pipeChunkMax, event})
+		s.outputs = append(s.outputs, out)
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 	"smartboxes.io/guest/internal/files"
 	"smartboxes.io/guest/internal/filesystem"
 	"smartboxes.io/guest/internal/identity"
+	"smartboxes.io/guest/internal/logs"
 	"smartboxes.io/guest/internal/memory"
 	"smartboxes.io/guest/internal/process"
 	"smartboxes.io/guest/internal/server"
@@ -47,12 +48,14 @@ func bootBox(t *testing.T) *box {
 		t.Fatal(err)
 	}
 	state := identity.NewBox(machine, func(*identity.Identity) {})
+	written := new(logs.Ring)
 	served := httptest.NewServer(server.New(server.Services{
 		Box:        state,
-		Process:    process.NewService(state, spawner(), func() {}),
+		Process:    process.NewService(state, spawner(), written, func() {}),
 		Filesystem: filesystem.NewService(state),
 		Files:      files.NewHandler(state, time.Now),
 		Memory:     memory.NewGuard(spawn.Childless, func(int, string) {}),
+		Logs:       written,
 	}).Handler)
 	t.Cleanup(served.Close)
 	return &box{t: t, url: served.URL, root: root, home: root + "/work"}

@@ -11,6 +11,7 @@ import (
 	"smartboxes.io/guest/internal/files"
 	"smartboxes.io/guest/internal/filesystem"
 	"smartboxes.io/guest/internal/identity"
+	"smartboxes.io/guest/internal/logs"
 	"smartboxes.io/guest/internal/memory"
 	"smartboxes.io/guest/internal/metrics"
 	"smartboxes.io/guest/internal/problem"
@@ -35,6 +36,7 @@ type Services struct {
 	Filesystem *filesystem.Service
 	Files      *files.Handler
 	Memory     *memory.Guard
+	Logs       *logs.Ring
 }
 
 // New makes the server. It has no timeout for whole requests: streams last as long as their clients want.
@@ -57,6 +59,7 @@ func routes(s Services) http.Handler {
 	})))
 	mux.Handle("GET /metrics", secured(metrics.NewHandler(s.Box)))
 	mux.Handle("GET /limits", secured(s.limits()))
+	mux.Handle("GET /logs", access.ForWorker(s.Box, logs.NewHandler(s.Logs)))
 	mux.Handle("GET /files", access.AfterInit(s.Box, http.HandlerFunc(s.Files.Get)))
 	mux.Handle("POST /files", access.AfterInit(s.Box, http.HandlerFunc(s.Files.Post)))
 	mux.Handle("POST /files/compose", secured(http.HandlerFunc(s.Files.Compose)))
