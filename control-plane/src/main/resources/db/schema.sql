@@ -235,6 +235,26 @@ create policy limit_override_system on limit_override for all to smartboxes_syst
 grant delete, insert, select, update on limit_override to smartboxes_system;
 grant select on limit_override to smartboxes_tenant;
 
+create table log_read (
+    tenant_id uuid not null,
+    id uuid not null,
+    sandbox_id uuid not null,
+    worker_id uuid not null,
+    question bytea not null,
+    asked_at timestamp with time zone not null,
+    answer bytea,
+    constraint log_read_pk PRIMARY KEY (tenant_id, id)
+);
+CREATE INDEX log_read_by_age ON public.log_read USING btree (asked_at);
+CREATE INDEX log_read_open ON public.log_read USING btree (worker_id) WHERE (answer IS NULL);
+CREATE UNIQUE INDEX log_read_by_id ON public.log_read USING btree (id);
+alter table log_read enable row level security;
+alter table log_read force row level security;
+create policy log_read_own on log_read for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
+create policy log_read_system on log_read for all to smartboxes_system using (true) with check (true);
+grant delete, insert, select on log_read to smartboxes_tenant;
+grant delete, select on log_read to smartboxes_system;
+
 create table mail (
     tenant_id uuid not null,
     id uuid not null,

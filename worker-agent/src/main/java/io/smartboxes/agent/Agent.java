@@ -8,6 +8,7 @@ import io.smartboxes.agent.link.AgentDescription;
 import io.smartboxes.agent.link.Enrolment;
 import io.smartboxes.agent.link.WorkerIdentity;
 import io.smartboxes.agent.link.WorkerLink;
+import io.smartboxes.agent.log.Logs;
 import io.smartboxes.agent.runtime.SandboxRuntime;
 import io.smartboxes.agent.supervisor.Held;
 import io.smartboxes.agent.terminal.TerminalLimits;
@@ -26,12 +27,14 @@ public final class Agent implements AutoCloseable {
     private final WorkerLink link;
     private final Gateway gateway;
     private final Terminals terminals;
+    private final Logs logs;
 
-    private Agent(Worker worker, WorkerLink link, Gateway gateway, Terminals terminals) {
+    private Agent(Worker worker, WorkerLink link, Gateway gateway, Terminals terminals, Logs logs) {
         this.worker = worker;
         this.link = link;
         this.gateway = gateway;
         this.terminals = terminals;
+        this.logs = logs;
     }
 
     /**
@@ -45,7 +48,9 @@ public final class Agent implements AutoCloseable {
             throws IOException, InterruptedException {
         Worker worker = Worker.open(settings, runtime, onJournalFailure);
         try {
+            Logs logs = AgentLogs.open(settings, worker.supervisor());
             worker.supervisor().readopt();
+            logs.start();
             WorkerIdentity identity = new Enrolment(settings.link(), settings.stateDirectory()).obtain();
             var terminals = new Terminals(
                     new AgentTerminals(worker.supervisor()), TerminalLimits.defaults(), worker.clock()::nanos);
@@ -54,6 +59,7 @@ public final class Agent implements AutoCloseable {
                     identity,
                     worker.supervisor(),
                     terminals,
+                    logs,
                     worker.journal(),
                     worker.templates(),
                     worker.clock());
@@ -66,8 +72,8 @@ public final class Agent implements AutoCloseable {
                 terminals.sandboxEnded(box.text());
             });
             link.start(description(settings, gateway));
-            return new Agent(worker, link, gateway, terminals);
-        } catch (RuntimeException | InterruptedException failure) {
+            return new Agent(worker, link, gateway, terminals, logs);
+        } catch (RuntimeException | IOException | InterruptedException failure) {
             worker.close();
             throw failure;
         }
@@ -122,6 +128,7 @@ public final class Agent implements AutoCloseable {
         link.close();
         gateway.close();
         terminals.close();
+        logs.close();
         worker.close();
     }
 }

@@ -2,6 +2,7 @@ package io.smartboxes.agent;
 
 import io.smartboxes.agent.gateway.GatewayLimits;
 import io.smartboxes.agent.link.LinkSettings;
+import io.smartboxes.agent.log.LogLimits;
 import io.smartboxes.agent.supervisor.PoolLimits;
 import java.io.IOException;
 import java.io.Reader;
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
  * @param artifactsDirectory runtime binaries and images, shared and only read
  * @param peerAdvertisedHost under which other workers reach the peer listener
  * @param usageInterval how often the use of running sandboxes is told, and about what a power cut may lose of it
+ * @param logs what sandboxes' logs may take, and how long they are kept
  */
 public record AgentSettings(
         String installation,
@@ -39,7 +41,8 @@ public record AgentSettings(
         RuntimeKind runtime,
         Capacity capacity,
         PoolLimits pool,
-        Duration usageInterval) {
+        Duration usageInterval,
+        LogLimits logs) {
 
     private static final Pattern INSTALLATION = Pattern.compile("[a-z0-9]{6}");
     private static final Pattern WORKER_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,22}[a-z0-9])?");
@@ -105,6 +108,7 @@ public record AgentSettings(
         GatewayLimits gatewayLimits = gatewayLimits(reader);
         RuntimeKind runtime = reader.oneOf("runtime", RuntimeKind.GVISOR, RuntimeKind.class);
         Duration usageInterval = seconds(reader, "usage.interval-seconds", Duration.ofMinutes(1), 3_600);
+        LogLimits logs = logs(reader, runtime);
         reader.finish();
         return new AgentSettings(
                 installation,
@@ -121,7 +125,22 @@ public record AgentSettings(
                 runtime,
                 capacity,
                 Objects.requireNonNull(pool),
-                usageInterval);
+                usageInterval,
+                logs);
+    }
+
+    private static LogLimits logs(SettingsReader reader, RuntimeKind runtime) {
+        return new LogLimits(
+                Duration.ofHours(reader.integer("logs.kept-hours", 24, 1, 24 * 365)),
+                mebibytes(reader, "logs.sandbox-mib", 10),
+                // Nothing is written in a simulated sandbox, and fleets of them come and go by the thousand.
+                mebibytes(reader, "logs.total-mib", runtime == RuntimeKind.SIMULATED ? 0 : 4096),
+                reader.integer("logs.sandboxes-max", 50_000, 100, 10_000_000),
+                mebibytes(reader, "logs.disk-free-mib", 1024));
+    }
+
+    private static long mebibytes(SettingsReader reader, String key, int byDefault) {
+        return (long) reader.integer(key, byDefault, 0, 1 << 24) << 20;
     }
 
     private static GatewayLimits gatewayLimits(SettingsReader reader) {

@@ -3,6 +3,7 @@ package io.smartboxes.controlplane.dispatch;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.event.ShutdownEvent;
 import io.micronaut.runtime.event.annotation.EventListener;
+import io.smartboxes.controlplane.log.LogTopics;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.background.NudgeListener;
 import io.smartboxes.controlplane.sandbox.SandboxTopics;
@@ -20,6 +21,7 @@ final class Dispatcher {
     private final ReconcilerLoop placing;
     private final ReconcilerLoop sending;
     private final ReconcilerLoop granting;
+    private final ReconcilerLoop asking;
 
     Dispatcher(
             NudgeBus nudges,
@@ -28,6 +30,7 @@ final class Dispatcher {
             StartExpiry expiry,
             Sender sender,
             TicketSender tickets,
+            LogSender logs,
             LinkConfig config) {
         this.nudges = nudges;
         this.fleet = fleet;
@@ -37,6 +40,7 @@ final class Dispatcher {
         });
         this.sending = new ReconcilerLoop("sender", config.pollInterval(), sender::pass);
         this.granting = new ReconcilerLoop("ticket-sender", config.pollInterval(), tickets::pass);
+        this.asking = new ReconcilerLoop("log-sender", config.pollInterval(), logs::pass);
     }
 
     @PostConstruct
@@ -51,12 +55,15 @@ final class Dispatcher {
             placing.nudge();
             sending.nudge();
             granting.nudge();
+            asking.nudge();
         }));
         nudges.subscribe(TerminalTopics.TICKET_WANTED, waking(granting::nudge));
         nudges.subscribe(TenantTopics.MEMBERSHIP_CHANGED, waking(granting::nudge));
+        nudges.subscribe(LogTopics.ASKED, waking(asking::nudge));
         placing.start();
         sending.start();
         granting.start();
+        asking.start();
     }
 
     /** Before the beans that it uses are taken down. */
@@ -70,6 +77,7 @@ final class Dispatcher {
         placing.close();
         sending.close();
         granting.close();
+        asking.close();
     }
 
     private static NudgeListener waking(Runnable wake) {

@@ -51,6 +51,7 @@ final class InwardMessages {
                 case HEARTBEAT -> heartbeats.add(message.getHeartbeat());
                 case LOCATE -> locate(message.getLocate());
                 case TICKET_ANSWER -> desk.ticketAnswered(stream, message.getTicketAnswer());
+                case LOG_PAGE -> desk.logRead(stream, message.getLogPage());
                 case HOLDERS -> holders(message.getHolders());
                 case HELLO ->
                     throw new StreamEnded(

@@ -12,6 +12,7 @@ import io.smartboxes.failpoint.Failpoints;
 import io.smartboxes.workerlink.Hello;
 import io.smartboxes.workerlink.HoldersRequest;
 import io.smartboxes.workerlink.LocateRequest;
+import io.smartboxes.workerlink.LogPage;
 import io.smartboxes.workerlink.TicketAnswer;
 import io.smartboxes.workerlink.ToWorker;
 import jakarta.inject.Singleton;
@@ -35,6 +36,7 @@ final class LinkDesk {
     private final ReportIntake reports;
     private final Locator locator;
     private final TicketIntake tickets;
+    private final LogIntake logs;
     private final HolderDesk holders;
     private final SampleIntake samples;
     private final SystemDatabase database;
@@ -51,6 +53,7 @@ final class LinkDesk {
             ReportIntake reports,
             Locator locator,
             TicketIntake tickets,
+            LogIntake logs,
             HolderDesk holders,
             SampleIntake samples,
             SystemDatabase database,
@@ -65,6 +68,7 @@ final class LinkDesk {
         this.reports = reports;
         this.locator = locator;
         this.tickets = tickets;
+        this.logs = logs;
         this.holders = holders;
         this.samples = samples;
         this.database = database;
@@ -169,6 +173,17 @@ final class LinkDesk {
             counters.increment(LinkCounter.REPORTS_MALFORMED);
         } catch (RuntimeException away) {
             LOG.debug("the answer about ticket {} was not noted", answer.getTicketId(), away);
+        }
+    }
+
+    /** Whoever asked does not wait for ever. */
+    void logRead(WorkerStream stream, LogPage page) {
+        try {
+            logs.take(stream, page);
+        } catch (IllegalArgumentException malformed) {
+            counters.increment(LinkCounter.REPORTS_MALFORMED);
+        } catch (RuntimeException away) {
+            LOG.debug("lines of a log were not noted", away);
         }
     }
 

@@ -74,6 +74,7 @@ class ArchitectureTest {
             Map.entry("metrics", Set.of("platform", "access", "audit", "sandbox")),
             Map.entry("billing", Set.of("platform")),
             Map.entry("terminal", Set.of("platform", "access", "audit", "sandbox")),
+            Map.entry("log", Set.of("platform", "access", "audit", "sandbox")),
             Map.entry(
                     "dispatch",
                     Set.of(
@@ -84,6 +85,7 @@ class ArchitectureTest {
                             "quota",
                             "sandbox",
                             "terminal",
+                            "log",
                             "usage",
                             "metrics",
                             "placement",

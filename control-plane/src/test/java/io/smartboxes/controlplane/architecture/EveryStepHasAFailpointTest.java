@@ -55,6 +55,8 @@ class EveryStepHasAFailpointTest {
                     "TicketSender.pass",
                     "a ticket is told again until it is answered, and its caller asks for another"),
             Map.entry("TicketIntake.take", "an answer that is lost is asked for again"),
+            Map.entry("LogSender.pass", "a question is told again by the next stream, and whoever asked may ask again"),
+            Map.entry("LogIntake.take", "without an answer whoever asked is told to come back"),
             Map.entry("LinkDesk.closed", "a stream that is only cut off says the same"),
             Map.entry("SampleIntake.take", "a sample that is lost is missing, and nothing else"),
             Map.entry("LinkDesk.heard", "the next heartbeat says the same"),

@@ -15,6 +15,8 @@ import io.smartboxes.workerlink.Hello;
 import io.smartboxes.workerlink.HoldersRequest;
 import io.smartboxes.workerlink.HostedTemplate;
 import io.smartboxes.workerlink.LocateRequest;
+import io.smartboxes.workerlink.LogPage;
+import io.smartboxes.workerlink.ReadLog;
 import io.smartboxes.workerlink.Refused;
 import io.smartboxes.workerlink.Report;
 import io.smartboxes.workerlink.Runtime;
@@ -41,6 +43,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +69,7 @@ public final class FakeWorker implements AutoCloseable {
     private Hello.Builder description;
     private volatile Manner manner = Manner.OBEYS;
     private volatile TicketState granting = TicketState.TICKET_STATE_GRANTED;
+    private volatile Function<ReadLog, Optional<LogPage>> logs = question -> Optional.empty();
 
     private final Map<String, Held> held = new LinkedHashMap<>();
     private final Map<String, Report> tombstones = new HashMap<>();
@@ -354,8 +358,22 @@ public final class FakeWorker implements AutoCloseable {
                         message.getRevokeTicket().getTicketId(),
                         message.getRevokeTicket().getSandboxId(),
                         TicketState.TICKET_STATE_OVER);
+            case READ_LOG -> readLog(message.getReadLog());
             case LOCATION, HOLDERS, MESSAGE_NOT_SET -> {}
         }
+    }
+
+    private void readLog(ReadLog question) {
+        logs.apply(question)
+                .ifPresent(page -> say(FromWorker.newBuilder()
+                        .setLogPage(page.toBuilder().setRequestId(question.getRequestId()))
+                        .build()));
+    }
+
+    /** What it answers to questions about logs from now on; empty is no answer. */
+    public FakeWorker answerLogs(Function<ReadLog, Optional<LogPage>> answers) {
+        logs = answers;
+        return this;
     }
 
     /** Says what has become of a ticket. */

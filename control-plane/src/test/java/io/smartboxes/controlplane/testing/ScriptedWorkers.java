@@ -1,8 +1,11 @@
 package io.smartboxes.controlplane.testing;
 
+import io.smartboxes.controlplane.log.LogTopics;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.sandbox.SandboxTopics;
 import io.smartboxes.id.SandboxId;
+import io.smartboxes.workerlink.LogPage;
+import io.smartboxes.workerlink.LogState;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,6 +48,7 @@ public final class ScriptedWorkers implements AutoCloseable {
                 values (?, 'scripted', 'simulated', now(), '\\x00') on conflict do nothing
                 """, WORKER);
         nudges.subscribe(SandboxTopics.WANTED, wanted::add);
+        nudges.subscribe(LogTopics.ASKED, wanted::add);
         thread = Thread.ofVirtual().name("scripted-workers").start(this::work);
     }
 
@@ -65,7 +69,7 @@ public final class ScriptedWorkers implements AutoCloseable {
         ends = false;
     }
 
-    /** From now on no deadline and no ticket is confirmed. */
+    /** From now on no deadline and no ticket is confirmed, and no log is read. */
     public synchronized void confirmNothing() {
         confirms = false;
     }
@@ -107,6 +111,17 @@ public final class ScriptedWorkers implements AutoCloseable {
                     "update terminal_ticket set state = 'GRANTED' where state = 'WANTED' returning sandbox_id")) {
                 nudges.publish(SandboxTopics.SEEN, new SandboxId((UUID) row.get("sandbox_id")).toString());
             }
+            readLogs();
+        }
+    }
+
+    /** Nothing was ever written. */
+    private void readLogs() {
+        byte[] empty =
+                LogPage.newBuilder().setState(LogState.LOG_STATE_HERE).build().toByteArray();
+        for (var row :
+                database.rows("update log_read set answer = ? where answer is null returning id::text as id", empty)) {
+            nudges.publish(LogTopics.ANSWERED, (String) row.get("id"));
         }
     }
 

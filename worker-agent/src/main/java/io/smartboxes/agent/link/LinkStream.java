@@ -12,6 +12,7 @@ import io.smartboxes.workerlink.HolderLists;
 import io.smartboxes.workerlink.HoldersRequest;
 import io.smartboxes.workerlink.LocateRequest;
 import io.smartboxes.workerlink.Location;
+import io.smartboxes.workerlink.LogPage;
 import io.smartboxes.workerlink.Report;
 import io.smartboxes.workerlink.Sample;
 import io.smartboxes.workerlink.TicketAnswer;
@@ -35,6 +36,7 @@ final class LinkStream implements ClientResponseObserver<FromWorker, ToWorker> {
     private static final Logger LOG = LoggerFactory.getLogger(LinkStream.class);
 
     private final Commands commands;
+    private final LogReads logs;
     private final Journal journal;
     private final CompletableFuture<Welcome> welcome = new CompletableFuture<>();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
@@ -51,8 +53,9 @@ final class LinkStream implements ClientResponseObserver<FromWorker, ToWorker> {
     private final Object handling = new Object();
     private boolean closed;
 
-    LinkStream(Commands commands, Journal journal) {
+    LinkStream(Commands commands, LogReads logs, Journal journal) {
         this.commands = commands;
+        this.logs = logs;
         this.journal = journal;
     }
 
@@ -105,6 +108,10 @@ final class LinkStream implements ClientResponseObserver<FromWorker, ToWorker> {
     /** Says what has become of a ticket. One that is lost is asked for again. */
     void ticketAnswer(TicketAnswer answer) {
         send(FromWorker.newBuilder().setTicketAnswer(answer).build());
+    }
+
+    private void logPage(LogPage page) {
+        send(FromWorker.newBuilder().setLogPage(page).build());
     }
 
     /** Asks where a sandbox is; fails when the stream ends before the answer. */
@@ -165,6 +172,7 @@ final class LinkStream implements ClientResponseObserver<FromWorker, ToWorker> {
             case REPORT_ACK -> journal.acknowledge(message.getReportAck().getSequence());
             case GRANT_TICKET -> ticketAnswer(commands.grant(message.getGrantTicket()));
             case REVOKE_TICKET -> ticketAnswer(commands.revoke(message.getRevokeTicket()));
+            case READ_LOG -> logs.read(message.getReadLog(), this::logPage);
             case LOCATION -> located(message.getLocation());
             case HOLDERS -> told(message.getHolders());
             case MESSAGE_NOT_SET -> LOG.warn("event=command-unknown: the control plane is newer than this agent");

@@ -3,6 +3,7 @@ package io.smartboxes.agent.link;
 import io.grpc.ManagedChannel;
 import io.smartboxes.agent.host.MonotonicClock;
 import io.smartboxes.agent.journal.Journal;
+import io.smartboxes.agent.log.Logs;
 import io.smartboxes.agent.supervisor.Supervisor;
 import io.smartboxes.agent.supervisor.TemplateCatalogue;
 import io.smartboxes.agent.terminal.Terminals;
@@ -51,6 +52,7 @@ public final class WorkerLink implements AutoCloseable {
     private final WorkerIdentity identity;
     private final HelloComposer hello;
     private final Commands commands;
+    private final LogReads logs;
     private final Supervisor supervisor;
     private final Journal journal;
     private final Terminals terminals;
@@ -67,6 +69,7 @@ public final class WorkerLink implements AutoCloseable {
             WorkerIdentity identity,
             Supervisor supervisor,
             Terminals terminals,
+            Logs logs,
             Journal journal,
             TemplateCatalogue templates,
             MonotonicClock clock) {
@@ -74,6 +77,7 @@ public final class WorkerLink implements AutoCloseable {
         this.identity = identity;
         this.hello = new HelloComposer(identity.workerId(), supervisor, journal, templates);
         this.commands = new Commands(supervisor, terminals, clock);
+        this.logs = new LogReads(logs);
         this.terminals = terminals;
         this.supervisor = supervisor;
         this.journal = journal;
@@ -161,7 +165,7 @@ public final class WorkerLink implements AutoCloseable {
 
     private void connectOnce(AgentDescription description) throws InterruptedException {
         ManagedChannel channel = null;
-        var current = new LinkStream(commands, journal);
+        var current = new LinkStream(commands, logs, journal);
         try {
             channel = channels.asWorker(identity);
             var unused = WorkerLinkGrpc.newStub(channel).connect(current);

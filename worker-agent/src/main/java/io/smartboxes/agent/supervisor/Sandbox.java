@@ -282,6 +282,11 @@ final class Sandbox {
         meter = line;
     }
 
+    /** Whether it ever ran. */
+    synchronized boolean hasStarted() {
+        return startedNanos != null;
+    }
+
     /** When it began to run, on the monotonic clock. */
     synchronized long startedNanos() {
         return Objects.requireNonNull(startedNanos);

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,10 +41,12 @@ final class SandboxDriver {
     private final Reports reports;
     private final UsageMeter meter;
     private final Consumer<RuntimeId> closedToTraffic;
+    private final Supplier<LifeListener> life;
     private final Consumer<Sandbox> ended;
 
     /**
      * @param closedToTraffic told the moment a box may not be reached any more, before anything is done to it
+     * @param life told what becomes of sandboxes that run
      * @param ended told when a sandbox's end is in the journal
      */
     SandboxDriver(
@@ -55,6 +58,7 @@ final class SandboxDriver {
             Reports reports,
             UsageMeter meter,
             Consumer<RuntimeId> closedToTraffic,
+            Supplier<LifeListener> life,
             Consumer<Sandbox> ended) {
         this.runtime = runtime;
         this.journal = journal;
@@ -64,6 +68,7 @@ final class SandboxDriver {
         this.reports = reports;
         this.meter = meter;
         this.closedToTraffic = closedToTraffic;
+        this.life = life;
         this.ended = ended;
     }
 
@@ -78,9 +83,13 @@ final class SandboxDriver {
     /** Sets a sandbox going that an earlier agent left. */
     void resume(Sandbox sandbox) {
         if (sandbox.state() == SandboxState.STOPPING) {
-            VIRTUAL.execute(() -> destroy(sandbox));
+            VIRTUAL.execute(() -> {
+                tellEnding(sandbox);
+                destroy(sandbox);
+            });
             return;
         }
+        life.get().runs(sandbox.id(), sandbox.epoch(), false);
         sandbox.box().ifPresent(box -> watch(sandbox, box));
         armDeadline(sandbox);
     }
@@ -187,11 +196,12 @@ final class SandboxDriver {
     private void act(Sandbox sandbox, SandboxTransitions.Action action, CompletableFuture<Void> written) {
         switch (action) {
             case ASSIGN -> assign(sandbox, written);
-            case REPORT_STARTED -> {}
+            case REPORT_STARTED -> life.get().runs(sandbox.id(), sandbox.epoch(), true);
             case DESTROY -> {
                 sandbox.deadlineTimer(null);
                 sandbox.runtimeId().ifPresent(closedToTraffic);
                 written.join();
+                tellEnding(sandbox);
                 destroy(sandbox);
             }
             case REPORT_END -> {
@@ -201,6 +211,17 @@ final class SandboxDriver {
                 ended.accept(sandbox);
                 sandbox.gone().complete(null);
             }
+        }
+    }
+
+    private void tellEnding(Sandbox sandbox) {
+        if (sandbox.hasStarted()) {
+            var last = sandbox.box()
+                    .filter(box -> !box.exit().isDone())
+                    .map(box -> new RunningSandbox(
+                            sandbox.id(), sandbox.epoch(), box, sandbox.accessToken(), sandbox.holders()));
+            life.get()
+                    .ending(sandbox.id(), sandbox.epoch(), last, sandbox.cause().orElseThrow());
         }
     }
 

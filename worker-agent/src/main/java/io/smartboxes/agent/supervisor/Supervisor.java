@@ -51,6 +51,7 @@ public final class Supervisor implements AutoCloseable {
     private final Duration usageInterval;
     private final Map<SandboxId, Sandbox> held = new ConcurrentHashMap<>();
     private volatile Consumer<RuntimeId> closedToTraffic = id -> {};
+    private volatile LifeListener life = LifeListener.NONE;
 
     /** @param usageInterval how often running sandboxes' use is told */
     public Supervisor(
@@ -75,12 +76,26 @@ public final class Supervisor implements AutoCloseable {
         this.meter = new UsageMeter(runtime, journal, clock, reports);
         this.sampler = new Sampler(runtime, clock);
         this.driver = new SandboxDriver(
-                runtime, journal, pool, clock, timers, reports, meter, id -> closedToTraffic.accept(id), this::ended);
+                runtime,
+                journal,
+                pool,
+                clock,
+                timers,
+                reports,
+                meter,
+                id -> closedToTraffic.accept(id),
+                () -> life,
+                this::ended);
     }
 
     /** Whom to tell the moment a box may not be reached any more. */
     public void onClosedToTraffic(Consumer<RuntimeId> listener) {
         closedToTraffic = listener;
+    }
+
+    /** Whom to tell what becomes of sandboxes. Before {@link #readopt}, which tells of those that are taken back. */
+    public void onLife(LifeListener listener) {
+        life = listener;
     }
 
     /** Takes back what an earlier agent left, removes what nobody owns, and begins to fill the pool. Call once, first. */
@@ -244,6 +259,11 @@ public final class Supervisor implements AutoCloseable {
                 .map(RunningSandbox::of)
                 .flatMap(Optional::stream)
                 .toList();
+    }
+
+    /** Whether the sandbox is, or may be, on this host. */
+    public boolean holds(SandboxId id) {
+        return held.containsKey(id);
     }
 
     /** Everything that is, or may be, on this host. */

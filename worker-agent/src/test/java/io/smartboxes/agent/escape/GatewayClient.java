@@ -64,6 +64,17 @@ final class GatewayClient {
             return message.path("event");
         }
 
+        /** Until the process and its stream have ended. */
+        void readToEnd() throws IOException {
+            try {
+                while (true) {
+                    JsonNode unused = next();
+                }
+            } catch (EOFException end) {
+                // In order.
+            }
+        }
+
         /** The next thing that the process writes. */
         String nextOutput() throws IOException {
             while (true) {
@@ -114,6 +125,17 @@ final class GatewayClient {
     /** What a server in the sandbox answers, or the gateway in its place. */
     HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
         return http.send(request(port, path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What the guest answers a client who asks for what only the worker may have, in every way that a client can; the status. */
+    int logsOfTheGuest() throws IOException, InterruptedException {
+        return http.send(
+                        request(GUEST_PORT, "/logs?from=1&once=true")
+                                .header("X-Access-Token", token)
+                                .header("SmartBoxes-Worker-Token", token)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .statusCode();
     }
 
     /** Writes a file as user {@code user}; the status. */

@@ -19,10 +19,13 @@ import io.smartboxes.workerlink.Hello;
 import io.smartboxes.workerlink.Holder;
 import io.smartboxes.workerlink.HolderLists;
 import io.smartboxes.workerlink.HoldersRequest;
+import io.smartboxes.workerlink.LogPage;
+import io.smartboxes.workerlink.ReadLog;
 import io.smartboxes.workerlink.Report;
 import io.smartboxes.workerlink.Sample;
 import io.smartboxes.workerlink.SandboxHolders;
 import io.smartboxes.workerlink.StartSandbox;
+import io.smartboxes.workerlink.StopSandbox;
 import io.smartboxes.workerlink.TicketState;
 import io.smartboxes.workerlink.ToWorker;
 import io.smartboxes.workerlink.Welcome;
@@ -194,6 +197,40 @@ final class RealWorker implements AutoCloseable {
                 .getTicketAnswer();
         assertThat(answer.getState()).isEqualTo(TicketState.TICKET_STATE_GRANTED);
         return ticket;
+    }
+
+    /** The first lines of a sandbox's log, as the control plane is told them. */
+    LogPage readLog(String sandboxId) throws InterruptedException {
+        return readLog(sandboxId, "");
+    }
+
+    /** Those of them that have a text. */
+    LogPage readLog(String sandboxId, String search) throws InterruptedException {
+        String request = "log-" + tickets.incrementAndGet();
+        controlPlane.send(ToWorker.newBuilder()
+                .setReadLog(ReadLog.newBuilder()
+                        .setRequestId(request)
+                        .setSandboxId(sandboxId)
+                        .setSearch(search)
+                        .setLimit(1000))
+                .build());
+        return controlPlane
+                .await(each -> each.getLogPage().getRequestId().equals(request))
+                .getLogPage();
+    }
+
+    /** Ends a sandbox and waits for that. */
+    void stop(String sandboxId) throws InterruptedException {
+        controlPlane.send(ToWorker.newBuilder()
+                .setStop(StopSandbox.newBuilder()
+                        .setSandboxId(sandboxId)
+                        .setEpoch(1)
+                        .setCause("api:kill"))
+                .build());
+        Report unused = controlPlane
+                .await(each -> each.getReport().hasEnded()
+                        && each.getReport().getSandboxId().equals(sandboxId))
+                .getReport();
     }
 
     /** Says again what the guest of a sandbox demands, as a Welcome does. */

@@ -155,7 +155,7 @@ public final class FakeControlPlane implements AutoCloseable {
                     send(ToWorker.newBuilder()
                             .setHolders(holders.apply(message.getHolders()))
                             .build());
-                case HEARTBEAT, LOCATE, TICKET_ANSWER, MESSAGE_NOT_SET -> {}
+                case HEARTBEAT, LOCATE, TICKET_ANSWER, LOG_PAGE, MESSAGE_NOT_SET -> {}
             }
         }
 

@@ -7,6 +7,8 @@ import io.smartboxes.api.e2b.ErrorBody;
 import io.smartboxes.api.e2b.ListedSandbox;
 import io.smartboxes.api.e2b.NewSandbox;
 import io.smartboxes.api.e2b.SandboxDetail;
+import io.smartboxes.api.e2b.SandboxLogEntries;
+import io.smartboxes.api.e2b.SandboxLogs;
 import io.smartboxes.api.e2b.SandboxMetric;
 import io.smartboxes.api.e2b.SandboxRefresh;
 import io.smartboxes.api.e2b.SandboxTimeout;
@@ -38,6 +40,7 @@ import io.smartboxes.api.v1.ReceivedInvitationList;
 import io.smartboxes.api.v1.Sandbox;
 import io.smartboxes.api.v1.SandboxHistory;
 import io.smartboxes.api.v1.SandboxList;
+import io.smartboxes.api.v1.SandboxLog;
 import io.smartboxes.api.v1.Session;
 import io.smartboxes.api.v1.SessionList;
 import io.smartboxes.api.v1.StaffMe;
@@ -98,6 +101,12 @@ import io.smartboxes.api.v1.UsageSum;
 @SerdeImport(Sandbox.class)
 @SerdeImport(SandboxDetail.Lifecycle.class)
 @SerdeImport(SandboxDetail.class)
+@SerdeImport(SandboxLog.class)
+@SerdeImport(SandboxLog.Line.class)
+@SerdeImport(SandboxLogs.class)
+@SerdeImport(SandboxLogs.Line.class)
+@SerdeImport(SandboxLogEntries.class)
+@SerdeImport(SandboxLogEntries.Entry.class)
 @SerdeImport(SandboxHistory.Event.class)
 @SerdeImport(SandboxHistory.class)
 @SerdeImport(SandboxList.class)

@@ -66,6 +66,9 @@ class RowLevelSecurityTest {
                             + " values ('%s', gen_random_uuid(), now(), now(), 'system', 'x', 'x', 1)",
                     "insert into audit_refusal (user_id, id, minute, at, actor, action, code, repeats)"
                             + " values (md5('user%s')::uuid, gen_random_uuid(), now(), now(), 'system', 'x', 'x', 1)",
+                    "insert into log_read (tenant_id, id, sandbox_id, worker_id, question, asked_at)"
+                            + " select '%s', gen_random_uuid(), id, id, '\\x00', now() from sandbox where id = "
+                            + sandbox,
                     "insert into sandbox_idempotency (tenant_id, key, body_hash, sandbox_id, created_at)"
                             + " values ('%s', 'x', '\\x00', " + sandbox + ", now())",
                     "insert into usage_ledger (tenant_id, id, sandbox_id, epoch, sequence, meter, worker_id, template_id, from_at,"
