@@ -7,3 +7,4 @@ import './preference.js';
 import './palette.js';
 import './usage-chart.js';
 import './metric-chart.js';
+import './log.js';

@@ -59,6 +59,18 @@ class LogTest {
         assertThat(page.toString()).doesNotContain("token-of-");
     }
 
+    /** The process is done as soon as it would be without logs, and the worker keeps no more than it may. */
+    @Test
+    void takesAFloodWithoutStoppingIt() throws Exception {
+        var sandbox = worker.startSandbox();
+        sandbox.start("yes | head -n 3000000 >&2; echo done").readToEnd();
+
+        Eventually.holds(
+                () -> assertThat(texts(worker.readLog(sandbox.id(), "done"))).contains("done"));
+        assertThat(texts(worker.readLog(sandbox.id(), "lines are missing here: they came too fast.")))
+                .isNotEmpty();
+    }
+
     @Test
     void noClientGetsToTheGuestsOwnLines() throws Exception {
         var sandbox = worker.startSandbox();
