@@ -54,8 +54,8 @@ class LogTest {
                 .as("each once, and also what was written just before the end")
                 .containsOnlyOnce("Sandbox started.", "out", "err", "again");
         assertThat(texts(page).getLast()).startsWith("Sandbox ended: ");
-        Eventually.holds(() ->
-                assertThat(worker.readLog(sandbox.id()).getEnded()).isTrue());
+        Eventually.holds(
+                () -> assertThat(worker.readLog(sandbox.id()).getEnded()).isTrue());
         assertThat(page.toString()).doesNotContain("token-of-");
     }
 
