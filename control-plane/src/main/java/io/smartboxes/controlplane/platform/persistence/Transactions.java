@@ -2,6 +2,7 @@ package io.smartboxes.controlplane.platform.persistence;
 
 import io.micronaut.transaction.TransactionOperations;
 import java.sql.Connection;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,10 +11,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Transactions {
 
+    /** How long a starting replica waits for its first connection: longer than any later one may take, on a busy host. */
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(30);
+
     private final TransactionOperations<Connection> door;
 
+    /** @throws DatabaseAwayException if there is no connection to be had, after half a minute */
     Transactions(TransactionOperations<Connection> door) {
         this.door = door;
+        awaitFirst();
+    }
+
+    /** The schema has just been migrated, so the database is there; a request may wait for it for moments only. */
+    private void awaitFirst() {
+        long giveUp = System.nanoTime() + FIRST_PATIENCE.toNanos();
+        while (true) {
+            try {
+                run(statements -> true);
+                return;
+            } catch (DatabaseAwayException slow) {
+                if (System.nanoTime() - giveUp > 0) {
+                    throw slow;
+                }
+            }
+        }
     }
 
     /**
