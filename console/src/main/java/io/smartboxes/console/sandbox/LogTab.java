@@ -30,7 +30,6 @@ final class LogTab implements SandboxTab {
 
     /** Less than the client waits for any answer. */
     private static final int WAIT_SECONDS = 10;
-
     private static final int TYPING_PAUSE_MILLIS = 500;
     private static final int SEARCH_MAX = 200;
 
