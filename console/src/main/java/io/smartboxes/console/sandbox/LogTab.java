@@ -28,8 +28,7 @@ final class LogTab implements SandboxTab {
     /** Shown at once, and in one step further back. */
     private static final int PAGE = 200;
 
-    /** Less than the client waits for any answer. */
-    private static final int WAIT_SECONDS = 10;
+    private static final int WAIT_SECONDS = 15;
     private static final int TYPING_PAUSE_MILLIS = 500;
     private static final int SEARCH_MAX = 200;
 
