@@ -7,4 +7,3 @@ import './preference.js';
 import './palette.js';
 import './usage-chart.js';
 import './metric-chart.js';
-import './log.js';
