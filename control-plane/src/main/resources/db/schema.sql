@@ -479,8 +479,8 @@ alter table sandbox_holder enable row level security;
 alter table sandbox_holder force row level security;
 create policy sandbox_holder_own on sandbox_holder for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
 create policy sandbox_holder_system on sandbox_holder for all to smartboxes_system using (true) with check (true);
+grant delete, select on sandbox_holder to smartboxes_system;
 grant insert, select, update on sandbox_holder to smartboxes_tenant;
-grant select on sandbox_holder to smartboxes_system;
 
 create table sandbox_idempotency (
     tenant_id uuid not null,

@@ -3,9 +3,9 @@ package io.smartboxes.controlplane.dispatch;
 import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
 import io.smartboxes.controlplane.sandbox.GuestTokens;
 import io.smartboxes.controlplane.sandbox.Holder;
+import io.smartboxes.controlplane.sandbox.HolderRights;
+import io.smartboxes.controlplane.sandbox.HolderRights.Entitled;
 import io.smartboxes.controlplane.sandbox.HolderTokens;
-import io.smartboxes.controlplane.sandbox.SandboxHolders;
-import io.smartboxes.controlplane.sandbox.SandboxHolders.Entitled;
 import io.smartboxes.id.SandboxId;
 import io.smartboxes.id.WorkerId;
 import io.smartboxes.workerlink.HolderLists;
@@ -27,19 +27,19 @@ final class HolderDesk {
     private static final int ASKED_MAX = 1000;
 
     private final SystemDatabase database;
-    private final SandboxHolders holders;
+    private final HolderRights rights;
     private final HolderTokens tokens;
     private final GuestTokens guestTokens;
     private final InstantSource clock;
 
     HolderDesk(
             SystemDatabase database,
-            SandboxHolders holders,
+            HolderRights rights,
             HolderTokens tokens,
             GuestTokens guestTokens,
             InstantSource clock) {
         this.database = database;
-        this.holders = holders;
+        this.rights = rights;
         this.tokens = tokens;
         this.guestTokens = guestTokens;
         this.clock = clock;
@@ -64,7 +64,7 @@ final class HolderDesk {
     }
 
     private Map<SandboxId, List<Entitled>> find(WorkerId worker, Collection<SandboxId> asked) {
-        return database.transaction(statements -> holders.entitled(statements, worker, asked, clock.instant()));
+        return database.transaction(statements -> rights.entitled(statements, worker, asked, clock.instant()));
     }
 
     private io.smartboxes.workerlink.SandboxHolders spell(SandboxId sandbox, List<Entitled> entitled) {

@@ -113,7 +113,7 @@ final class SandboxController {
             @PathVariable("sandboxID") String sandboxId) {
         note(request, sandboxId);
         var sandbox = service.get(actor.tenantId(), sandboxId);
-        return answers.detail(sandbox, holders.hand(actor, sandbox));
+        return answers.detail(sandbox, holders.handIfThereIsRoom(actor, sandbox));
     }
 
     /** Ends a sandbox and everything in it. */

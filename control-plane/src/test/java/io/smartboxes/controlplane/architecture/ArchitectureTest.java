@@ -119,6 +119,7 @@ class ArchitectureTest {
             Map.entry("tenant.TenantReaper", "takes away what is left of deleted tenants"),
             Map.entry("sandbox.SandboxEviction", "sweeps all tenants"),
             Map.entry("sandbox.SandboxReaper", "sweeps all tenants"),
+            Map.entry("sandbox.SandboxHolders", "sign-ins are no tenant's, and those that are over make room"),
             Map.entry("usage.UsageRollUp", "sums up the ledger of all tenants"),
             Map.entry("usage.UsageCheck", "compares the ledger of all tenants with its sums"),
             Map.entry("metrics.MetricsReaper", "thins out and forgets metrics of all tenants"),

@@ -50,6 +50,7 @@ class EveryStepHasAFailpointTest {
             Map.entry("Locator.find", "reads"),
             Map.entry("HolderDesk.find", "reads"),
             Map.entry("SandboxHolders.note", "who comes again gets the same token"),
+            Map.entry("SandboxHolders.forgetTheGone", "whoever comes next does it"),
             Map.entry("Sender.pass", "reads; telling is a step of its own"),
             Map.entry(
                     "TicketSender.pass",

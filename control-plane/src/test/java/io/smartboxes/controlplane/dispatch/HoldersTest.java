@@ -13,6 +13,7 @@ import io.smartboxes.controlplane.testing.TestReplica;
 import io.smartboxes.controlplane.worker.Enrolment;
 import io.smartboxes.id.ApiKeyId;
 import io.smartboxes.id.SandboxId;
+import io.smartboxes.id.SessionId;
 import io.smartboxes.workerlink.Holder;
 import io.smartboxes.workerlink.HolderLists;
 import io.smartboxes.workerlink.ToWorker;
@@ -194,17 +195,98 @@ class HoldersTest {
     }
 
     @Test
-    void areBounded() {
+    void areBoundedAndWhoLooksIsShownTheSandboxAllTheSame() {
+        String id = create(caller(make("{\"name\":\"maker\"}"))).field("sandboxID");
+        signedIn(id, 500);
+
+        var refused =
+                owner.at(replica).post("/v2/sandboxes/" + id + "/connect", "{}").expectError(409);
+        assertThat(refused.field("error_code")).isEqualTo("limit_reached");
+        assertThat(refused.field("message")).contains("500");
+        var looked = owner.at(replica).get("/sandboxes/" + id).expect(200);
+        assertThat(looked.field("sandboxID")).isEqualTo(id);
+        assertThat(looked.json().has("envdAccessToken")).isFalse();
+
+        database.update("""
+                update user_session set ended_at = now() where id = (
+                    select holder_id from sandbox_holder where sandbox_id = ? limit 1)
+                """, SandboxId.parse(id).value());
+        String token = connect(owner.at(replica), id).field("envdAccessToken");
+        assertThat(owner.at(replica).get("/sandboxes/" + id).field("envdAccessToken"))
+                .isEqualTo(token);
+        assertThat(tokens(id)).hasSize(501).contains(token);
+    }
+
+    @Test
+    void makeRoomOnceTheyAreGone() {
         String id = create(caller(make("{\"name\":\"maker\"}"))).field("sandboxID");
         database.update("""
                 insert into sandbox_holder (tenant_id, sandbox_id, holder_id, kind, since)
                 select ?, ?, gen_random_uuid(), 'key', now() from generate_series(1, 500)
                 """, owner.personalTenant().value(), SandboxId.parse(id).value());
 
-        var refused =
-                owner.at(replica).post("/v2/sandboxes/" + id + "/connect", "{}").expectError(409);
-        assertThat(refused.field("error_code")).isEqualTo("limit_reached");
-        assertThat(refused.field("message")).contains("500");
+        String token = owner.at(replica).get("/sandboxes/" + id).expect(200).field("envdAccessToken");
+
+        assertThat(token).isNotEmpty();
+        assertThat(connect(owner.at(replica), id).field("envdAccessToken")).isEqualTo(token);
+        assertThat(tokens(id)).hasSize(2).contains(token);
+    }
+
+    /** Closing a laptop ends no session anywhere; the provider forgets it, and tells nobody. */
+    @Test
+    void lapseWithASignInThatNobodyUsesAndComeBackWithIt() {
+        var person = owner.again();
+        String id = create(person.at(replica)).field("sandboxID");
+        String token = connect(person.at(replica), id).field("envdAccessToken");
+        var session = SessionId.parse(person.at(replica)
+                .get("/v1/me")
+                .json()
+                .path("session")
+                .path("id")
+                .asText());
+        assertThat(tokens(id)).containsExactly(token);
+
+        seen(session, "5 hours");
+        assertThat(tokens(id)).isEmpty();
+        seen(session, "3 hours");
+        assertThat(tokens(id)).containsExactly(token);
+    }
+
+    @Test
+    void harmNobodyElseThoughTheirRowCannotBeRead() {
+        String id = create(caller(make("{\"name\":\"maker\"}"))).field("sandboxID");
+        var odd = make("{\"name\":\"odd\"}");
+        connect(caller(odd), id);
+        String owners = connect(owner.at(replica), id).field("envdAccessToken");
+        assertThat(tokens(id)).hasSize(3);
+
+        database.update(
+                "update api_key set scopes = '{sandboxes:read,nonsense}' where id = ?",
+                ApiKeyId.parse(odd.field("id")).value());
+
+        assertThat(tokens(id)).hasSize(2).contains(owners);
+    }
+
+    /** Gives tokens of a sandbox to so many sign-ins of its owner. */
+    private static void signedIn(String sandbox, int sessions) {
+        database.update(
+                """
+                with signed_in as (
+                    insert into user_session (id, issuer, sid, user_id, started_at, last_seen_at)
+                    select gen_random_uuid(), 'elsewhere', gen_random_uuid(), ?, now(), now() from generate_series(1, ?)
+                    returning id)
+                insert into sandbox_holder (tenant_id, sandbox_id, holder_id, kind, since)
+                select ?, ?, id, 'session', now() from signed_in
+                """,
+                owner.id().value(),
+                sessions,
+                owner.personalTenant().value(),
+                SandboxId.parse(sandbox).value());
+    }
+
+    private static void seen(SessionId session, String ago) {
+        database.update(
+                "update user_session set last_seen_at = now() - ?::interval where id = ?", ago, session.value());
     }
 
     private static List<String> tokens(String sandbox) {

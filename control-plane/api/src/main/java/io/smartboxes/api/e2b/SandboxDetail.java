@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param memoryMB MiB, as everywhere in this API
  * @param diskSizeMB MiB
  * @param state running; paused does not exist yet
- * @param envdAccessToken what the guest demands in X-Access-Token
+ * @param envdAccessToken what the guest demands in X-Access-Token; absent for those who may not open it, and for those who come when
+ *     as many hold one as may
  * @param allowInternetAccess false: there is no way out of a sandbox yet
  */
 public record SandboxDetail(
