@@ -7,6 +7,7 @@ import io.smartboxes.controlplane.platform.background.NudgeListener;
 import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
 import io.smartboxes.controlplane.quota.QuotaTopics;
 import io.smartboxes.controlplane.sandbox.SandboxTopics;
+import io.smartboxes.controlplane.tenant.TenantTopics;
 import jakarta.annotation.PreDestroy;
 import java.util.List;
 import java.util.concurrent.Semaphore;
@@ -40,6 +41,7 @@ final class ChangeReader {
         bus.subscribe(SandboxTopics.SEEN, wake);
         bus.subscribe(ApiKeyService.CHANGED, wake);
         bus.subscribe(QuotaTopics.LIMITS_CHANGED, wake);
+        bus.subscribe(TenantTopics.STANDING_CHANGED, wake);
         thread = Thread.ofVirtual().name("change-reader").start(this::run);
     }
 

@@ -38,7 +38,7 @@ final class EventController {
 
     /**
      * Server-sent events: ready, then sandbox, api-key and limits with what each is now, a comment every 15 seconds, reset when the
-     * reader must load everything anew, end when it may read no more. With Last-Event-ID nothing is lost in between.
+     * reader must load everything anew, end when it may read no more. Limits come also when what the tenant may still do has changed. With Last-Event-ID nothing is lost in between.
      */
     @Get
     @Produces(MediaType.TEXT_EVENT_STREAM)

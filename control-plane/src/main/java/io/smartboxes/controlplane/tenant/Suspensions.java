@@ -44,7 +44,8 @@ public final class Suspensions {
                 step == Suspension.TERMINATING ? now.plus(grace == null ? config.terminationGrace() : grace) : null;
         boolean unused = database.transaction(statements -> {
             if (statements.update("""
-                            update tenant set suspension = ?, suspension_cause = ?, suspended_at = ?, terminate_at = ?::timestamptz
+                            update tenant set suspension = ?, suspension_cause = ?, suspended_at = ?, terminate_at = ?::timestamptz,
+                                limits_xid = pg_current_xact_id()
                             where id = ? and deleted_at is null
                             """, step.code(), cause, now, terminateAt, tenant.value()) == 0) {
                 throw unknown(tenant);
@@ -66,7 +67,8 @@ public final class Suspensions {
     public void unsuspend(TenantId tenant, String reason) {
         boolean unused = database.transaction(statements -> {
             if (statements.update("""
-                            update tenant set suspension = null, suspension_cause = null, suspended_at = null, terminate_at = null
+                            update tenant set suspension = null, suspension_cause = null, suspended_at = null, terminate_at = null,
+                                limits_xid = pg_current_xact_id()
                             where id = ? and deleted_at is null
                             """, tenant.value()) == 0) {
                 throw unknown(tenant);

@@ -49,7 +49,8 @@ public final class TenantRepository {
     /** Null: it is not to be deleted any more. Nothing, if it is gone already. */
     Optional<Tenant> setDeleteAt(Statements statements, TenantId tenant, @Nullable Instant deleteAt) {
         return statements.first(
-                "update tenant set delete_at = ?::timestamptz where id = ? and deleted_at is null returning " + COLUMNS,
+                "update tenant set delete_at = ?::timestamptz, limits_xid = pg_current_xact_id()"
+                        + " where id = ? and deleted_at is null returning " + COLUMNS,
                 TenantRepository::tenant,
                 deleteAt,
                 tenant.value());

@@ -69,7 +69,7 @@ class ArchitectureTest {
             Map.entry("worker", Set.of("platform", "access", "audit")),
             Map.entry("placement", Set.of("platform", "access", "audit", "worker")),
             Map.entry("sandbox", Set.of("platform", "access", "audit", "tenant", "quota", "template")),
-            Map.entry("feed", Set.of("platform", "access", "audit", "apikey", "quota", "sandbox")),
+            Map.entry("feed", Set.of("platform", "access", "audit", "tenant", "apikey", "quota", "sandbox")),
             Map.entry("usage", Set.of("platform", "access", "audit", "sandbox")),
             Map.entry("metrics", Set.of("platform", "access", "audit", "sandbox")),
             Map.entry("billing", Set.of("platform")),

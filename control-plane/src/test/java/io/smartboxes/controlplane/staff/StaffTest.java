@@ -142,6 +142,30 @@ class StaffTest {
                 .contains("Paid.", "staff:grace@example.com");
     }
 
+    /** For the banner on its members' open screens, which shows cause and cure. */
+    @Test
+    void tellsOpenScreensOfASuspensionAndItsEnd() throws IOException {
+        var other = TestPerson.signUp(issuer, replica, "watching");
+        var theirs = other.at(replica, other.personalTenant());
+        String path = "/v1/staff/tenants/" + other.personalTenant() + "/suspension";
+
+        try (var feed = new EventSource(theirs, "/v1/events")) {
+            assertThat(feed.next().name()).isEqualTo("ready");
+            put(path, "{\"step\":\"throttled\",\"cause\":\"Unpaid.\"}", 204);
+            assertThat(limits(feed)).isNotEmpty();
+            assertThat(standing(theirs)).contains("Unpaid.");
+            staff.delete(path + "?reason=Paid.").expect(204);
+            assertThat(limits(feed)).isNotEmpty();
+            assertThat(standing(theirs)).doesNotContain("Unpaid.");
+
+            theirs.delete("/v1/tenants/" + other.personalTenant()).expect(200);
+            assertThat(limits(feed)).isNotEmpty();
+            theirs.post("/v1/tenants/" + other.personalTenant() + "/restore", "")
+                    .expect(200);
+            assertThat(limits(feed)).isNotEmpty();
+        }
+    }
+
     /** What the members' Limits screen reads changes with it, and their open screens are told. */
     @Test
     void letsAnotherLimitHoldAndUndoesIt() throws IOException {
@@ -361,6 +385,10 @@ class StaffTest {
                 return event.data();
             }
         }
+    }
+
+    private static String standing(Api person) {
+        return person.get("/v1/me").expect(200).json().path("memberships").toString();
     }
 
     private static long looks(String part) {
