@@ -61,6 +61,23 @@ wait_until() {
   [[ "$output" == *"There is no verb 'fly'. Verbs: "*up* ]]
 }
 
+@test "a run of everything that is ended from outside does not say that it went well" {
+  local run=$BATS_TEST_TMPDIR/run
+  mkdir -p "$run/.ci" "$run/infra"
+  cp "$BATS_TEST_DIRNAME/../../.ci/run" "$run/.ci/"
+  printf '#!/bin/sh\necho $$ >child\nexec sleep 60\n' >"$run/infra/smartboxes"
+  chmod +x "$run/infra/smartboxes"
+  "$run/.ci/run" >"$run/out" 3>&- &
+  local pid=$! status=0
+  wait_until test -s "$run/child"
+  kill -TERM "$pid"
+  wait "$pid" || status=$?
+  kill "$(cat "$run/child")"
+  [ "$status" -eq 143 ]
+  grep -q 'ended from outside' "$run/out"
+  ! grep -q 'status 0' "$run/out"
+}
+
 @test "a path is no verb" {
   run -2 "$smartboxes" ../verb/up
 }
