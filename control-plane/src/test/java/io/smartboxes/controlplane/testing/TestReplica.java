@@ -30,7 +30,17 @@ public final class TestReplica implements AutoCloseable {
         all.put("smartboxes.replica-id", "test");
         all.put("smartboxes.signup.plan", "local");
         all.putAll(settings);
-        server = ApplicationContext.run(EmbeddedServer.class, all);
+        server = start(ApplicationContext.builder(all).build());
+    }
+
+    /** Closes what had begun, should it fail. */
+    private static EmbeddedServer start(ApplicationContext context) {
+        try {
+            return context.start().getBean(EmbeddedServer.class).start();
+        } catch (RuntimeException failure) {
+            context.close();
+            throw failure;
+        }
     }
 
     /** A replica that serves callers and no workers: what workers would do, the test does. */

@@ -1,7 +1,9 @@
 package io.smartboxes.controlplane.platform.background;
 
-import io.micronaut.context.annotation.Context;
+import io.micronaut.context.event.ApplicationEventListener;
+import io.micronaut.context.event.StartupEvent;
 import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -12,9 +14,12 @@ import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries nudges between replicas: one connection sends them in batches, one listens; both come back by themselves. */
-@Context
-final class NudgeTransport {
+/**
+ * Carries nudges between replicas: one connection sends them in batches, one listens; both come back by themselves. It begins
+ * once everything is there: a start that fails leaves nothing behind that would go on for ever.
+ */
+@Singleton
+final class NudgeTransport implements ApplicationEventListener<StartupEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(NudgeTransport.class);
     private static final String CHANNEL = "smartboxes_nudge";
@@ -25,12 +30,16 @@ final class NudgeTransport {
     private final NudgeBus bus;
     private final NudgeConnection connections;
     private final CountDownLatch stopped = new CountDownLatch(1);
-    private final List<Thread> threads;
+    private volatile List<Thread> threads = List.of();
 
     NudgeTransport(NudgeBus bus, NudgeConnection connections) {
         this.bus = bus;
         this.connections = connections;
-        this.threads = List.of(
+    }
+
+    @Override
+    public void onApplicationEvent(StartupEvent started) {
+        threads = List.of(
                 Thread.ofVirtual().name("nudge-sender").start(() -> keepOpen(this::send)),
                 Thread.ofVirtual().name("nudge-listener").start(() -> keepOpen(this::listen)));
     }
