@@ -24,7 +24,7 @@ import org.reactivestreams.Publisher;
 
 /** The audit log of the caller's tenant, and what concerns the caller alone. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
 @Tag(name = "Audit")

@@ -23,7 +23,7 @@ import org.reactivestreams.Publisher;
 
 /** The stream of what changes in a tenant. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
 @Tag(name = "Events")

@@ -21,7 +21,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 
 /** The person who is signed in, and their sign-ins. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
 @Tag(name = "Me")

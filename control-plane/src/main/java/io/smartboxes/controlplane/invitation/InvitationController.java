@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Invitations of the caller's tenant, and those to the address of the person who is signed in. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
 @Tag(name = "Invitations")

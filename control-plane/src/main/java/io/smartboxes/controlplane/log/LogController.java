@@ -23,7 +23,7 @@ import org.reactivestreams.Publisher;
 
 /** Logs of sandboxes, for people and programs. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
 @Tag(name = "Logs")

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Logs of sandboxes as E2B's tools know them. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(schema = @Schema(implementation = ErrorBody.class)))
 @Tag(name = "Logs")

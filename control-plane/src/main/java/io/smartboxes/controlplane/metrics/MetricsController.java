@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What sandboxes use, as E2B's clients know it. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(schema = @Schema(implementation = ErrorBody.class)))
 @Tag(name = "Sandboxes")

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sandboxes as E2B's clients know them: make, look at, keep alive, end. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(schema = @Schema(implementation = ErrorBody.class)))
 @Tag(name = "Sandboxes")

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists of sandboxes as E2B's clients know them. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(schema = @Schema(implementation = ErrorBody.class)))
 @Tag(name = "Sandboxes")

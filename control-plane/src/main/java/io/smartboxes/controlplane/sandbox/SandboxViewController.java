@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sandboxes for people: ended ones included, and without what opens them. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
 @Tag(name = "Sandboxes of a tenant")

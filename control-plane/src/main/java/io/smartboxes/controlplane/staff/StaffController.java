@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** For those who run the installation: tokens of the staff's issuer alone open it. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
 @Tag(name = "Staff")

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What staff do to one tenant, and undo. The tenant's members read each reason. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
 @Tag(name = "Staff")

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What staff see of one tenant. That they looked, and at what, stands in the tenant's own audit log. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
 @Tag(name = "Staff")

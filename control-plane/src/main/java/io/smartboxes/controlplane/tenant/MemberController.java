@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Members of the caller's tenant. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
 @Tag(name = "Members")

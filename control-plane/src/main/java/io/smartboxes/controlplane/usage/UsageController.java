@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What was used and what it costs. */
 @ApiResponse(
-        responseCode = "default",
+        responseCode = "4XX",
         description = "A refusal",
         content = @Content(mediaType = "application/problem+json", schema = @Schema(implementation = Problem.class)))
 @Tag(name = "Usage")
