@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.smartboxes.controlplane.log.LogReadRepository.Subject;
 import io.smartboxes.controlplane.platform.background.NudgeBus;
 import io.smartboxes.controlplane.platform.persistence.TenantDatabase;
+import io.smartboxes.controlplane.sandbox.NamedSandbox;
 import io.smartboxes.controlplane.sandbox.SandboxProblems;
 import io.smartboxes.id.SandboxId;
 import io.smartboxes.id.TenantId;
@@ -59,7 +60,7 @@ class LogReads {
      * @throws ProblemException when there is no such sandbox, or its worker does not answer
      */
     LogOutcome read(TenantId tenant, String sandbox, ReadLog.Builder question) {
-        SandboxId id = parse(sandbox);
+        SandboxId id = NamedSandbox.require(sandbox);
         Subject subject = database.transaction(tenant, statements -> reads.subject(statements, tenant, id))
                 .orElseThrow(() -> SandboxProblems.sandboxNotFound(sandbox));
         if (!subject.hasRun()) {
@@ -154,15 +155,5 @@ class LogReads {
 
     private void giveBack(TenantId tenant) {
         atOnce.computeIfPresent(tenant, (id, now) -> now > 1 ? now - 1 : null);
-    }
-
-    /** E2B's old ids had a suffix after a hyphen, which still means nothing. */
-    private static SandboxId parse(String id) {
-        try {
-            int hyphen = id.indexOf('-');
-            return SandboxId.parse(hyphen < 0 ? id : id.substring(0, hyphen));
-        } catch (IllegalArgumentException malformed) {
-            throw SandboxProblems.sandboxNotFound(id);
-        }
     }
 }

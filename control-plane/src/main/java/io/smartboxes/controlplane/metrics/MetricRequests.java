@@ -1,6 +1,6 @@
 package io.smartboxes.controlplane.metrics;
 
-import io.smartboxes.controlplane.sandbox.SandboxProblems;
+import io.smartboxes.controlplane.sandbox.NamedSandbox;
 import io.smartboxes.id.SandboxId;
 import io.smartboxes.problem.ProblemException;
 import io.smartboxes.problem.ProblemType;
@@ -27,7 +27,7 @@ final class MetricRequests {
     record Range(Instant from, Instant to) {}
 
     static SandboxId sandbox(String id) {
-        return parse(id, SandboxProblems.sandboxNotFound(id));
+        return NamedSandbox.require(id);
     }
 
     static Range range(@Nullable Long start, @Nullable Long end) {
@@ -56,9 +56,8 @@ final class MetricRequests {
                     "sandbox_ids names " + ids.size() + " sandboxes: " + SANDBOXES_MAX + " are possible at once.");
         }
         return ids.stream()
-                .map(id -> parse(
-                        id,
-                        refused("sandbox_ids has \""
+                .map(id -> NamedSandbox.of(id)
+                        .orElseThrow(() -> refused("sandbox_ids has \""
                                 + (id.length() <= ID_SHOWN_MAX ? id : id.substring(0, ID_SHOWN_MAX) + "...")
                                 + "\", which is no id of a sandbox.")))
                 .toList();
@@ -74,16 +73,6 @@ final class MetricRequests {
             throw refused(name + " is " + asked + ": it must be a time in seconds since 1970.");
         }
         return seconds;
-    }
-
-    /** E2B's old ids had a suffix after a hyphen, which still means nothing. */
-    private static SandboxId parse(String id, ProblemException otherwise) {
-        try {
-            int hyphen = id.indexOf('-');
-            return SandboxId.parse(hyphen < 0 ? id : id.substring(0, hyphen));
-        } catch (IllegalArgumentException malformed) {
-            throw otherwise;
-        }
     }
 
     private static ProblemException refused(String why) {

@@ -53,13 +53,13 @@ class SandboxService {
     }
 
     Sandbox get(TenantId tenant, String id) {
-        var sandbox = parse(id);
+        var sandbox = NamedSandbox.require(id);
         return find(tenant, sandbox).filter(Sandbox::isVisible).orElseThrow(() -> SandboxProblems.sandboxNotFound(id));
     }
 
     /** Ends a sandbox. For callers it is gone at once; the answer still waits a moment for the worker. */
     void kill(TenantId tenant, String id) {
-        var sandbox = parse(id);
+        var sandbox = NamedSandbox.require(id);
         try (var waiter = waiters.listen(sandbox)) {
             database.transaction(tenant, statements -> {
                 var killed = sandboxes
@@ -100,7 +100,7 @@ class SandboxService {
     }
 
     private Sandbox moveEnd(TenantId tenant, String id, Duration timeout, AuditAction action, boolean mayShorten) {
-        var sandbox = parse(id);
+        var sandbox = NamedSandbox.require(id);
         quotas.requireLife(tenant, timeout);
         var end = new SandboxRepository.End(
                 clock.instant().plus(timeout).truncatedTo(ChronoUnit.MICROS), quotas.lifeMax(tenant), mayShorten);
@@ -177,15 +177,5 @@ class SandboxService {
 
     private Optional<Sandbox> find(TenantId tenant, SandboxId sandbox) {
         return database.transaction(tenant, statements -> sandboxes.find(statements, tenant, sandbox));
-    }
-
-    /** E2B's old ids had a suffix after a hyphen, which still means nothing. */
-    private static SandboxId parse(String id) {
-        try {
-            int hyphen = id.indexOf('-');
-            return SandboxId.parse(hyphen < 0 ? id : id.substring(0, hyphen));
-        } catch (IllegalArgumentException malformed) {
-            throw SandboxProblems.sandboxNotFound(id);
-        }
     }
 }
