@@ -55,7 +55,7 @@ create table audit_event (
     request_id text,
     difference json not null default '{}'::json,
     constraint audit_event_pk PRIMARY KEY (id),
-    constraint audit_event_one_owner CHECK ((num_nonnulls(tenant_id, user_id) = 1)),
+    constraint audit_event_one_owner CHECK (((num_nonnulls(tenant_id, user_id) = 1) OR ((num_nonnulls(tenant_id, user_id) = 0) AND starts_with(actor, 'staff:'::text)))),
     constraint audit_event_outcome_known CHECK ((outcome = ANY (ARRAY['done'::text, 'refused'::text]))),
     constraint audit_event_refusal_has_code CHECK (((outcome = 'refused'::text) = (code IS NOT NULL))),
     constraint audit_event_repeats CHECK ((repeats >= 1)),
@@ -94,17 +94,18 @@ create table audit_refusal (
     difference json not null default '{}'::json,
     constraint audit_refusal_pk PRIMARY KEY (id),
     constraint audit_refusal_one UNIQUE NULLS NOT DISTINCT (tenant_id, user_id, minute, actor, action, code),
-    constraint audit_refusal_one_owner CHECK ((num_nonnulls(tenant_id, user_id) = 1)),
+    constraint audit_refusal_one_owner CHECK (((num_nonnulls(tenant_id, user_id) = 1) OR ((num_nonnulls(tenant_id, user_id) = 0) AND starts_with(actor, 'staff:'::text)))),
     constraint audit_refusal_tenant_fk FOREIGN KEY (tenant_id) REFERENCES tenant(id),
     constraint audit_refusal_user_fk FOREIGN KEY (user_id) REFERENCES user_account(id)
 );
 CREATE INDEX audit_refusal_by_age ON public.audit_refusal USING btree (minute);
+CREATE INDEX audit_refusal_by_staff ON public.audit_refusal USING btree (at DESC, id DESC) WHERE starts_with(actor, 'staff:'::text);
 alter table audit_refusal enable row level security;
 alter table audit_refusal force row level security;
 create policy audit_refusal_own on audit_refusal for all to smartboxes_tenant using (((tenant_id IS NULL) AND (user_id = app_user_id()))) with check (((tenant_id IS NULL) AND (user_id = app_user_id())));
 create policy audit_refusal_system on audit_refusal for all to smartboxes_system using (true) with check (true);
 create policy audit_refusal_tenant on audit_refusal for all to smartboxes_tenant using ((tenant_id = app_tenant_id())) with check ((tenant_id = app_tenant_id()));
-grant delete, select, update on audit_refusal to smartboxes_system;
+grant delete, insert, select, update on audit_refusal to smartboxes_system;
 grant insert, select on audit_refusal to smartboxes_tenant;
 
 create table billing_line (

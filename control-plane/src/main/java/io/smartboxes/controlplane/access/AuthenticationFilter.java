@@ -36,7 +36,9 @@ final class AuthenticationFilter {
         var credentials = Credentials.of(request);
         throttle.asked(request, credentials);
         if (marks.hasAnnotation(ForStaff.class)) {
-            letIn(request, known(request, () -> authentication.staff(credentials)));
+            var staff = known(request, () -> authentication.staff(credentials));
+            letIn(request, staff);
+            staff.requireSecondFactor();
         } else if (marks.hasAnnotation(ForPeople.class)) {
             var person = known(request, () -> authentication.person(credentials, Activity.of(request)));
             letIn(request, person);

@@ -6,7 +6,7 @@ public interface StaffAuthenticator {
     /**
      * Who this token stands for.
      *
-     * @throws io.smartboxes.problem.ProblemException when it is not valid, its sign-in has ended, or shows no second factor
+     * @throws io.smartboxes.problem.ProblemException when it is not valid, or its sign-in has ended
      */
     StaffMember authenticateStaff(String token);
 }

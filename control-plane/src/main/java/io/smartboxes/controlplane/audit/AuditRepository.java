@@ -49,24 +49,17 @@ final class AuditRepository {
     }
 
     void appendOfProvider(
-            Statements statements,
-            UserId person,
-            AuditAction action,
-            Instant at,
-            @Nullable String address,
-            @Nullable String code) {
+            Statements statements, UserId person, AuditAction action, Instant at, @Nullable String address) {
         statements.update(
                 """
-                insert into audit_event (user_id, id, at, actor, action, outcome, code, repeats, address)
-                values (?, ?, ?, ?, ?, ?, ?, 1, ?::inet)
+                insert into audit_event (user_id, id, at, actor, action, outcome, repeats, address)
+                values (?, ?, ?, ?, ?, 'done', 1, ?::inet)
                 """,
                 person.value(),
                 AuditEventId.next(clock).value(),
                 at,
                 AuditActor.of(person).text(),
                 action.code(),
-                code == null ? "done" : "refused",
-                code,
                 address);
     }
 
@@ -83,19 +76,28 @@ final class AuditRepository {
                 parameters.toArray());
     }
 
-    /** What staff did in all logs. Needs the system door. */
+    /** What staff did in all logs, and what they were refused. Needs the system door. */
     List<StoredEvent> listStaff(Statements statements, @Nullable Cursor after, int limit) {
         var parameters = new ArrayList<@Nullable Object>();
+        String branches = Stream.of("audit_event", "audit_refusal")
+                .map(table -> staffBranch(table, after, limit, parameters))
+                .collect(Collectors.joining(" union all "));
+        parameters.add(limit);
+        return statements.list(
+                "select * from (" + branches + ") events order by at desc, id desc limit ?",
+                this::event,
+                parameters.toArray());
+    }
+
+    private static String staffBranch(
+            String table, @Nullable Cursor after, int limit, List<@Nullable Object> parameters) {
         if (after != null) {
             parameters.add(after.at());
             parameters.add(after.id());
         }
         parameters.add(limit);
-        return statements.list(
-                "select " + COLUMNS + " from audit_event where starts_with(actor, 'staff:')"
-                        + (after == null ? "" : " and (at, id) < (?, ?)") + " order by at desc, id desc limit ?",
-                this::event,
-                parameters.toArray());
+        return "(select " + COLUMNS + " from " + table + " where starts_with(actor, 'staff:')"
+                + (after == null ? "" : " and (at, id) < (?, ?)") + " order by at desc, id desc limit ?)";
     }
 
     private static String branch(

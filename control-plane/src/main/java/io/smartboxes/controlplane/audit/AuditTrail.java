@@ -5,6 +5,7 @@ import io.smartboxes.id.TenantId;
 import io.smartboxes.id.UserId;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Writes changes down. Call it in the transaction of the change: there is no change without its event, and no event without. */
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 public final class AuditTrail {
 
     private final AuditRepository repository;
+    private final RefusalRepository refusals;
 
-    AuditTrail(AuditRepository repository) {
+    AuditTrail(AuditRepository repository, RefusalRepository refusals) {
         this.repository = repository;
+        this.refusals = refusals;
     }
 
     /** A change in a tenant, by whoever sent the request that this thread serves; by the system, where it serves none. */
@@ -38,7 +41,8 @@ public final class AuditTrail {
     }
 
     /**
-     * What somebody did at the sign-in service, which says when and from where.
+     * What somebody did at the sign-in service, which says when and from where. What was refused there is counted as our own
+     * refusals are, or whoever knows an address could fill its owner's log with wrong passwords. Needs the system door.
      *
      * @param code why it was refused, if it was
      */
@@ -49,6 +53,12 @@ public final class AuditTrail {
             Instant at,
             @Nullable String address,
             @Nullable String code) {
-        repository.appendOfProvider(statements, person, action, at, address, code);
+        if (code == null) {
+            repository.appendOfProvider(statements, person, action, at, address);
+            return;
+        }
+        var actor = AuditActor.of(person);
+        var kind = new Refusal.Kind(Owner.of(person), at.truncatedTo(ChronoUnit.MINUTES), actor, action.code(), code);
+        refusals.count(statements, new Refusal(kind, at, new Origin(actor, address, null), null, 1));
     }
 }

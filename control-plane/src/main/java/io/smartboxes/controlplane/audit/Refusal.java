@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 record Refusal(
         Kind kind, Instant at, Origin origin, @Nullable String target, int repeats) {
 
-    /** What makes refusals alike, so that they are counted and not listed. */
-    record Kind(Owner owner, Instant minute, AuditActor actor, String action, String code) {}
+    /**
+     * What makes refusals alike, so that they are counted and not listed.
+     *
+     * @param owner null for what was refused to staff: it concerns those who run the installation, and nobody else reads it
+     */
+    record Kind(@Nullable Owner owner, Instant minute, AuditActor actor, String action, String code) {}
 
     Refusal and(Refusal later) {
         String same = Objects.equals(target, later.target) ? target : null;

@@ -11,6 +11,7 @@ import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.web.router.RouteAttributes;
 import io.smartboxes.controlplane.access.Action;
 import io.smartboxes.controlplane.access.Caller;
+import io.smartboxes.controlplane.access.ForStaff;
 import io.smartboxes.controlplane.access.Needs;
 import io.smartboxes.controlplane.platform.http.RequestContext;
 import io.smartboxes.problem.ProblemType;
@@ -72,13 +73,17 @@ final class RefusalFilter {
         }
         var owner = owner(request);
         var action = action(route.get().marks(), problem);
-        if (owner.isPresent() && action.isPresent()) {
-            note(request, owner.get(), action.get(), route.get().target(), problem);
+        if ((owner.isPresent() || Caller.staff(request).isPresent()) && action.isPresent()) {
+            note(request, owner.orElse(null), action.get(), route.get().target(), problem);
         }
     }
 
     private void note(
-            HttpRequest<?> request, Owner owner, String action, @Nullable String target, ProblemType problem) {
+            HttpRequest<?> request,
+            @Nullable Owner owner,
+            String action,
+            @Nullable String target,
+            ProblemType problem) {
         var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         var origin = Origin.of(request);
         var kind = new Refusal.Kind(owner, now.truncatedTo(ChronoUnit.MINUTES), origin.actor(), action, problem.slug());
@@ -94,9 +99,13 @@ final class RefusalFilter {
     private static Optional<String> action(AnnotationMetadata marks, ProblemType problem) {
         return marks.enumValue(Audited.class, AuditAction.class)
                 .map(AuditAction::code)
-                .or(() -> problem.status() == FORBIDDEN
-                        ? marks.enumValue(Needs.class, Action.class)
-                                .map(action -> "access." + action.name().toLowerCase(Locale.ROOT))
-                        : Optional.empty());
+                .or(() -> problem.status() == FORBIDDEN ? access(marks) : Optional.empty());
+    }
+
+    private static Optional<String> access(AnnotationMetadata marks) {
+        return marks.hasAnnotation(ForStaff.class)
+                ? Optional.of("access.staff")
+                : marks.enumValue(Needs.class, Action.class)
+                        .map(action -> "access." + action.name().toLowerCase(Locale.ROOT));
     }
 }

@@ -2,16 +2,20 @@ package io.smartboxes.controlplane.audit;
 
 import io.micronaut.scheduling.annotation.Scheduled;
 import io.smartboxes.controlplane.platform.persistence.DatabaseAwayException;
+import io.smartboxes.controlplane.platform.persistence.SystemDatabase;
 import io.smartboxes.controlplane.platform.persistence.TenantDatabase;
 import io.smartboxes.controlplane.platform.persistence.UserDatabase;
+import io.smartboxes.controlplane.platform.persistence.Work;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +33,15 @@ class RefusalLog {
 
     private final TenantDatabase tenants;
     private final UserDatabase people;
+    private final SystemDatabase system;
     private final RefusalRepository repository;
     private final Map<Refusal.Kind, Refusal> waiting = new ConcurrentHashMap<>();
     private final AtomicLong lost = new AtomicLong();
 
-    RefusalLog(TenantDatabase tenants, UserDatabase people, RefusalRepository repository) {
+    RefusalLog(TenantDatabase tenants, UserDatabase people, SystemDatabase system, RefusalRepository repository) {
         this.tenants = tenants;
         this.people = people;
+        this.system = system;
         this.repository = repository;
     }
 
@@ -62,16 +68,18 @@ class RefusalLog {
         var taken = waiting.keySet().stream()
                 .map(waiting::remove)
                 .filter(Objects::nonNull)
-                .collect(Collectors.groupingBy(refusal -> refusal.kind().owner()));
-        taken.forEach(this::write);
+                .collect(Collectors.groupingBy(
+                        refusal -> Optional.ofNullable(refusal.kind().owner())));
+        taken.forEach((owner, refusals) -> write(owner.orElse(null), refusals));
     }
 
-    private void write(Owner owner, List<Refusal> refusals) {
+    private void write(@Nullable Owner owner, List<Refusal> refusals) {
+        Work<Boolean> work = statements -> {
+            refusals.forEach(refusal -> repository.count(statements, refusal));
+            return true;
+        };
         try {
-            boolean unused = owner.transaction(tenants, people, statements -> {
-                refusals.forEach(refusal -> repository.count(statements, refusal));
-                return true;
-            });
+            boolean unused = owner == null ? system.transaction(work) : owner.transaction(tenants, people, work);
         } catch (DatabaseAwayException away) {
             // Counted twice, should the commit have been the moment: rather that than never.
             refusals.forEach(refusal -> waiting.merge(refusal.kind(), refusal, (newer, older) -> older.and(newer)));

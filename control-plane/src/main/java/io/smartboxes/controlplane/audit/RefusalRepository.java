@@ -18,6 +18,7 @@ final class RefusalRepository {
 
     /** Adds to what other replicas have counted. */
     void count(Statements statements, Refusal refusal) {
+        var owner = refusal.kind().owner();
         statements.update(
                 """
                 insert into audit_refusal as r (tenant_id, user_id, id, minute, at, actor, action, target, code, repeats, address, request_id)
@@ -26,8 +27,8 @@ final class RefusalRepository {
                     repeats = r.repeats + excluded.repeats,
                     target = case when r.target = excluded.target then r.target end
                 """,
-                refusal.kind().owner().tenant(),
-                refusal.kind().owner().person(),
+                owner == null ? null : owner.tenant(),
+                owner == null ? null : owner.person(),
                 AuditEventId.next(clock).value(),
                 refusal.kind().minute(),
                 refusal.at(),

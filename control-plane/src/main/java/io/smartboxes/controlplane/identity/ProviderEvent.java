@@ -2,6 +2,7 @@ package io.smartboxes.controlplane.identity;
 
 import io.micronaut.serde.annotation.Serdeable;
 import io.smartboxes.controlplane.audit.AuditAction;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +11,18 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What somebody did at Keycloak, as it tells it.
+ * What somebody did at the provider, as it tells it.
  *
+ * @param id by which it is known again; Keycloak's are UUIDs
  * @param time in milliseconds
  * @param userId the subject; absent if nobody of that name was found
  * @param error why it failed, if it did
  */
 @Serdeable
 record ProviderEvent(
-        UUID id,
+        @Nullable String id,
         long time,
-        String type,
+        @Nullable String type,
         @Nullable String userId,
         @Nullable String error,
         @Nullable String ipAddress) {
@@ -48,8 +50,19 @@ record ProviderEvent(
         return Instant.ofEpochMilli(time);
     }
 
+    /** One event that says nothing, or nothing that can be understood, must not keep the others from being read. */
     boolean concernsSomebody() {
-        return userId != null && ACTIONS.containsKey(kind(type));
+        return id != null && userId != null && type != null && ACTIONS.containsKey(kind(type));
+    }
+
+    /** What it is kept by: the same each time it is read. */
+    UUID key() {
+        String text = String.valueOf(id);
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException other) {
+            return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     static AuditAction action(String type) {

@@ -94,14 +94,14 @@ class ProviderEventIntake {
         do {
             var page = log.read(since, first);
             boolean unused = database.transaction(statements -> {
-                page.stream()
+                page.events().stream()
                         .filter(ProviderEvent::concernsSomebody)
                         .forEach(event -> events.insert(statements, issuer, event));
                 return true;
             });
-            read = page.size();
-            if (!page.isEmpty()) {
-                seen = page.getLast().at();
+            read = page.told();
+            if (!page.events().isEmpty()) {
+                seen = page.events().getLast().at();
             }
             first += read;
         } while (read == ProviderLog.PAGE);

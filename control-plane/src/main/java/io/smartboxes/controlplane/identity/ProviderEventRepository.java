@@ -25,7 +25,7 @@ final class ProviderEventRepository {
                 on conflict (issuer, id) do nothing
                 """,
                 issuer,
-                event.id(),
+                event.key(),
                 event.userId(),
                 event.at(),
                 event.type(),

@@ -2,6 +2,7 @@ package io.smartboxes.controlplane.identity;
 
 import com.nimbusds.jose.util.JSONObjectUtils;
 import io.micronaut.core.type.Argument;
+import io.micronaut.json.tree.JsonNode;
 import io.micronaut.serde.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -16,10 +17,13 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Keycloak's log of events, read over its admin API. Each reading signs in anew, which costs it no session. */
 @Singleton
@@ -30,6 +34,8 @@ final class ProviderLog {
 
     private static final Duration TIME_MAX = Duration.ofSeconds(10);
     private static final long BYTES_MAX = 4L * 1024 * 1024;
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderLog.class);
 
     private final ProviderEventsConfig config;
     private final @Nullable URI issuer;
@@ -50,12 +56,20 @@ final class ProviderLog {
     }
 
     /**
+     * What the provider told at once.
+     *
+     * @param told how many events
+     * @param events those that can be read
+     */
+    record Page(int told, List<ProviderEvent> events) {}
+
+    /**
      * The events since then, oldest first.
      *
      * @param first how many of them to leave out
      * @throws IOException when Keycloak cannot be reached or refuses
      */
-    List<ProviderEvent> read(Instant since, int first) throws IOException {
+    Page read(Instant since, int first) throws IOException {
         var address = URI.create(config.url() + "?direction=asc&max=" + PAGE + "&first=" + first + "&dateFrom="
                 + since.toEpochMilli()
                 + ProviderEvent.TYPES.stream().map(type -> "&type=" + type).collect(Collectors.joining()));
@@ -63,7 +77,20 @@ final class ProviderLog {
                 .timeout(TIME_MAX)
                 .header("Authorization", "Bearer " + token())
                 .build());
-        return json.readValue(events, Argument.listOf(ProviderEvent.class));
+        var told = json.readValue(events, Argument.listOf(JsonNode.class));
+        return new Page(
+                told.size(),
+                told.stream().map(this::event).flatMap(Optional::stream).toList());
+    }
+
+    /** One that cannot be read harms no other. */
+    private Optional<ProviderEvent> event(JsonNode told) {
+        try {
+            return Optional.ofNullable(json.readValueFromTree(told, ProviderEvent.class));
+        } catch (IOException | RuntimeException strange) {
+            LOG.debug("an event of the provider is left out: {}", strange.getMessage());
+            return Optional.empty();
+        }
     }
 
     private String token() throws IOException {

@@ -9,7 +9,7 @@ import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 
-/** Checks the tokens of the staff's issuer, as strictly as the customers', and that a second factor was shown for them. */
+/** Checks the tokens of the staff's issuer, as strictly as the customers', and whether a second factor was shown for them. */
 @Singleton
 final class StaffTokens implements StaffAuthenticator {
 
@@ -40,14 +40,8 @@ final class StaffTokens implements StaffAuthenticator {
         if (!claims.emailVerified()) {
             throw new ProblemException(ProblemType.VERIFICATION_REQUIRED, "Confirm your e-mail address first.");
         }
-        if (Collections.disjoint(claims.methods(), secondFactors)) {
-            throw new ProblemException(
-                    ProblemType.SECOND_FACTOR_REQUIRED,
-                    "The staff area opens only to a sign-in with a second factor, and this one was made without. Sign out"
-                            + " and in again; whoever has just set up a second factor, too.");
-        }
         signOuts.requireNone(claims);
-        return new StaffMember(claims.email());
+        return new StaffMember(claims.email(), !Collections.disjoint(claims.methods(), secondFactors));
     }
 
     /** @throws ProblemException INVALID_REQUEST, as the specification of back-channel logout demands */

@@ -114,6 +114,7 @@ class ArchitectureTest {
             Map.entry("identity.StaffSignOuts", "those who run the installation are no tenant's"),
             Map.entry("identity.AccountDeletion", "an account is no tenant's"),
             Map.entry("staff", "those who run the installation look across tenants"),
+            Map.entry("audit.RefusalLog", "what staff were refused is no tenant's"),
             Map.entry("audit.StaffAuditLog", "what staff did stands in the logs of all tenants"),
             Map.entry("tenant.Suspensions", "those who run the installation suspend tenants"),
             Map.entry("tenant.TenantReaper", "takes away what is left of deleted tenants"),

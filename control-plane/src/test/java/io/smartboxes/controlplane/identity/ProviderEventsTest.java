@@ -10,6 +10,7 @@ import io.smartboxes.controlplane.testing.TestReplica;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -118,12 +119,67 @@ class ProviderEventsTest {
         assertThat(count("provider_event")).isEqualTo(1);
     }
 
+    /** Whoever knows an address could fill its owner's log otherwise. */
+    @Test
+    void areCountedWhereTheyWereRefused() {
+        api().get("/v1/me").expect(200);
+        Instant minute = now().truncatedTo(ChronoUnit.MINUTES);
+        IntStream.range(0, MANY)
+                .forEach(n -> issuer.happened(ada, "LOGIN_ERROR", "invalid_user_credentials", minute.plusMillis(n)));
+        issuer.happened(ada, "LOGIN_ERROR", "expired_code", minute);
+
+        Eventually.until(
+                "all are counted",
+                () -> refused("invalid_user_credentials").stream()
+                                .mapToInt(Integer::intValue)
+                                .sum()
+                        == MANY);
+
+        // Two, should the minute have been over in the middle of it.
+        assertThat(refused("invalid_user_credentials")).hasSizeBetween(1, 2);
+        assertThat(refused("expired_code")).containsExactly(1);
+    }
+
+    @Test
+    void thatCannotBeUnderstoodKeepNoOthersAway() {
+        api().get("/v1/me").expect(200);
+        Instant at = now();
+        for (String odd : List.of(
+                "\"id\":\"not-a-uuid\",\"type\":\"LOGIN\",\"userId\":\"" + ada.subject() + "\"",
+                "\"id\":\"x\",\"type\":null,\"userId\":\"" + ada.subject() + "\"",
+                "\"id\":null,\"type\":\"LOGIN\",\"userId\":\"" + ada.subject() + "\"",
+                "\"id\":\"y\",\"userId\":\"" + ada.subject() + "\"",
+                "\"id\":{\"a\":1},\"type\":[],\"userId\":7")) {
+            issuer.told("{\"time\":" + at.toEpochMilli() + "," + odd + "}");
+        }
+        issuer.happened(ada, "LOGOUT", null, at.plusMillis(1));
+
+        Eventually.until("the two that say something are in the log", () -> inLog().size() == 2);
+        replica.bean(ProviderEventIntake.class).pass();
+        assertThat(inLog()).hasSize(2);
+    }
+
+    private List<Integer> refused(String code) {
+        var found = new ArrayList<Integer>();
+        api().get("/v1/me/audit-events?action=account.sign_in")
+                .expect(200)
+                .json()
+                .path("items")
+                .forEach(event -> {
+                    if (event.path("code").asText().equals(code)) {
+                        found.add(event.path("repeats").asInt());
+                    }
+                });
+        return found;
+    }
+
     private Api api() {
         return new Api(replica.url(), Map.of("Authorization", "Bearer " + issuer.token(ada)));
     }
 
     private List<Map<String, Object>> inLog() {
-        return database.rows("select id from audit_event where action like 'account.%'");
+        return database.rows("select id from audit_event where action like 'account.%'"
+                + " union all select id from audit_refusal where action like 'account.%'");
     }
 
     private int count(String table) {

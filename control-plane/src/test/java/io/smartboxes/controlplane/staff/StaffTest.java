@@ -17,6 +17,7 @@ import io.smartboxes.controlplane.testing.TestReplica;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
@@ -125,12 +126,17 @@ class StaffTest {
         staff.delete(path).expect(400);
         staff.delete(path + "?reason=Paid.").expect(204);
         theirs.post("/v2/sandboxes", "{\"templateID\":\"base\"}").expect(201);
-        assertThat(staff.get("/v1/staff/audit-events?limit=2")
-                        .expect(200)
-                        .json()
-                        .path("items")
-                        .findValuesAsText("action"))
-                .containsExactly("tenant.unsuspend", "tenant.suspend");
+        var done = new ArrayList<String>();
+        staff.get("/v1/staff/audit-events?limit=50")
+                .expect(200)
+                .json()
+                .path("items")
+                .forEach(event -> {
+                    if (event.path("outcome").asText().equals("done")) {
+                        done.add(event.path("action").asText());
+                    }
+                });
+        assertThat(done.subList(0, 2)).containsExactly("tenant.unsuspend", "tenant.suspend");
         assertThat(theirs.get("/v1/audit-events?action=tenant.suspend")
                         .json()
                         .path("items")
@@ -263,6 +269,47 @@ class StaffTest {
                         .asText())
                 .isEqualTo("sandbox");
         assertThat(staff.get(path).json().path("limits").path("limits").size()).isEqualTo(10);
+    }
+
+    /** Its own log says who tried what, and no tenant's does. */
+    @Test
+    void writesDownWhatStaffWereRefused() {
+        var halfway = staffIssuer.person("halfway");
+        var without = as(staffIssuer.token(halfway, claims -> claims.claim("amr", List.of("pwd"))));
+        without.get("/v1/staff/search?q=customer").expect(403);
+        without.get("/v1/staff/search?q=customer").expect(403);
+        put(
+                "/v1/staff/tenants/tnt_01h455vb4pex5vsknk084sn02q/suspension",
+                "{\"step\":\"blocked\",\"cause\":\"x\"}",
+                404);
+
+        Eventually.until(
+                "both are in the log",
+                () -> refusedStaff()
+                        .containsAll(List.of(
+                                "staff:halfway@example.com access.staff second_factor_required",
+                                "staff:grace@example.com tenant.suspend not_found")));
+        assertThat(customers.get("/v1/audit-events").expect(200).text()).doesNotContain("halfway");
+        // In the log itself, once their minute is over.
+        database.update("update audit_refusal set minute = minute - interval '2 minutes' where actor like 'staff:%'");
+        Eventually.until(
+                "the count is closed",
+                () -> database.rows("select from audit_event where actor = 'staff:halfway@example.com'")
+                                .size()
+                        == 1);
+        assertThat(refusedStaff()).contains("staff:halfway@example.com access.staff second_factor_required");
+    }
+
+    private static List<String> refusedStaff() {
+        var found = new ArrayList<String>();
+        staff.get("/v1/staff/audit-events?limit=50")
+                .expect(200)
+                .json()
+                .path("items")
+                .forEach(event -> found.add(event.path("actor").path("id").asText() + " "
+                        + event.path("action").asText() + " "
+                        + event.path("code").asText()));
+        return found;
     }
 
     @Test
