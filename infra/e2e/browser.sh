@@ -6,9 +6,24 @@ readonly SIGN_IN_SECONDS=600
 
 # SMARTBOXES_PICTURES is where the pictures go, and the page and its log when a test fails.
 suite_browser() {
+  prepare_browser
+  SMARTBOXES_PICTURES=${SMARTBOXES_PICTURES:-$BROWSER_TESTS/target/pictures}
+  export SMARTBOXES_PICTURES
+  rm -rf "$SMARTBOXES_PICTURES"
+  mkdir -p "$SMARTBOXES_PICTURES"
+  echo
+  echo "== console in Chromium"
+  rm -rf "$BROWSER_TESTS/target/surefire-reports"
+  browse -B 2>&1 || :
+  add "$(browser_counts)" passed failed
+  echo "Pictures: $SMARTBOXES_PICTURES"
+}
+
+# What both the tests and the benchmark need: the running installation, once people can sign in, and a browser.
+prepare_browser() {
   local base
   # infra/smartboxes test has set it; by hand the JDK that comes first may be too old.
-  [[ -n ${JAVA_HOME:-} ]] || die 'Set JAVA_HOME to a JDK 25: the suite browser is run by Maven.'
+  [[ -n ${JAVA_HOME:-} ]] || die 'Set JAVA_HOME to a JDK 25: Chromium is driven by Maven.'
   command -v chromium >/dev/null || die 'Chromium is missing. Install it: apt-get install chromium fonts-noto-core'
   base=$(cat "$SMARTBOXES_STATE/port-base")
   need_axe
@@ -16,18 +31,12 @@ suite_browser() {
   export SMARTBOXES_CONSOLE_URL=http://localhost:$((base + 3)) SMARTBOXES_MAIL_URL=http://localhost:$((base + 7))
   SMARTBOXES_CHROMIUM=$(command -v chromium)
   SMARTBOXES_CLIENT=$(environment python "${PYTHON_CLIENTS[0]}")
-  SMARTBOXES_PICTURES=${SMARTBOXES_PICTURES:-$BROWSER_TESTS/target/pictures}
-  export SMARTBOXES_CHROMIUM SMARTBOXES_CLIENT SMARTBOXES_PICTURES
-  rm -rf "$SMARTBOXES_PICTURES"
-  mkdir -p "$SMARTBOXES_PICTURES"
-  echo
-  echo "== console in Chromium"
-  rm -rf "$BROWSER_TESTS/target/surefire-reports"
-  # Chromium puts its temporary files where ours are, and so they end with ours.
-  (cd "$BROWSER_TESTS/../.." && TMPDIR=$WORK exec mvn -B -Pbrowser -pl console/browser test) 2>&1 </dev/null || :
-  add "$(browser_counts)" passed failed
-  echo "Pictures: $SMARTBOXES_PICTURES"
+  export SMARTBOXES_CHROMIUM SMARTBOXES_CLIENT
 }
+
+# browse FLAGS...: runs the classes that Maven's flags name. Chromium puts its temporary files where ours are, and so they
+# end with ours.
+browse() { (cd "$BROWSER_TESTS/../.." && TMPDIR=$WORK exec mvn "$@" -Pbrowser -pl console/browser test) </dev/null; }
 
 # No report at all is a failure, for the tests did not get as far.
 browser_counts() {

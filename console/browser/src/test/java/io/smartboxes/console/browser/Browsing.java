@@ -49,6 +49,11 @@ final class Browsing implements BeforeAllCallback, AfterTestExecutionCallback, A
         return visitor;
     }
 
+    /** A browser of its own. */
+    Tab tab(Browser.NewContextOptions options) {
+        return Tab.in(browser.newContext(options));
+    }
+
     Look look() {
         return new Look(installation.output());
     }

@@ -3,7 +3,6 @@ package io.smartboxes.console.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonParser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -16,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Random;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +34,6 @@ class FilesTest {
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();
 
-    private static final Pattern KEY = Pattern.compile("e2b_[0-9a-f]+");
     private static final String LONG = "ein-sehr-langer-name-" + "\u00e4".repeat(100) + ".txt";
     private static final String HOSTILE = "<img src=x onerror=document.title='hacked'>.html";
 
@@ -58,19 +55,8 @@ class FilesTest {
         owner = BROWSING.visitor("archivist");
         owner.signUp(page -> {});
         tenant = owner.tenant();
-        owner.button("Make an API key").click();
-        owner.heading("Paste into a shell").waitFor();
-        var found = KEY.matcher(
-                owner.page.locator("sb-snippet[label='Run with Python']").getAttribute("code"));
-        assertThat(found.find()).isTrue();
-        key = found.group();
-        var made = Http.post(
-                key, BROWSING.installation().api() + "/v2/sandboxes", "{\"templateID\": \"base\", \"timeout\": 900}");
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        sandbox = JsonParser.parseString(made.body())
-                .getAsJsonObject()
-                .get("sandboxID")
-                .getAsString();
+        key = owner.makeKey();
+        sandbox = new Customer(BROWSING.installation().api(), key).create();
     }
 
     @BeforeEach

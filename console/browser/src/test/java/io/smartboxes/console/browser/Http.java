@@ -36,6 +36,14 @@ final class Http {
                 .POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
+    /** What a program with this key is answered that wants it gone. */
+    static int delete(String key, String url) {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                        .header("X-API-KEY", key)
+                        .DELETE())
+                .statusCode();
+    }
+
     private static HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return CLIENT.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());

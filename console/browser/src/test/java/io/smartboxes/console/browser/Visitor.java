@@ -22,6 +22,7 @@ final class Visitor {
     static final int PATIENCE_MILLIS = 60_000;
 
     private static final Pattern TENANT = Pattern.compile("/t/([^/]+)/");
+    private static final Pattern KEY = Pattern.compile("e2b_[0-9a-f]+");
 
     private final Installation installation;
     private final BrowserContext context;
@@ -84,6 +85,32 @@ final class Visitor {
         page.locator("[type=submit]").first().click();
         page.waitForURL(Pattern.compile(Pattern.quote(installation.console()) + "/t/.*"));
         heading("Get started").waitFor();
+    }
+
+    /** Signs in once more, in another browser. */
+    void signIn(Page elsewhere) {
+        elsewhere.navigate(installation.console());
+        elsewhere.locator("#username").fill(address);
+        elsewhere.locator("#password").fill(password);
+        elsewhere.locator("[type=submit]").first().click();
+        elsewhere.waitForURL(Pattern.compile(Pattern.quote(installation.console()) + "/t/.*"));
+    }
+
+    /** By which another browser is taken for this one. */
+    String cookies() {
+        return context.storageState();
+    }
+
+    /** From where one gets started; the new key. */
+    String makeKey() {
+        button("Make an API key").click();
+        heading("Paste into a shell").waitFor();
+        var found =
+                KEY.matcher(page.locator("sb-snippet[label='Run with Python']").getAttribute("code"));
+        if (!found.find()) {
+            throw new AssertionError("No key is shown at " + page.url());
+        }
+        return found.group();
     }
 
     /** The id of the tenant that is shown. */
