@@ -7,7 +7,7 @@ readonly -a PACKAGES_TO_CHECK=(shellcheck:shellcheck gcc:gcc mvn:maven)
 readonly -a PACKAGES_TO_TEST=(bats:bats python3:python3 chromium:chromium)
 # psql lifts the limits of what is simulated, and fills the long history that the benchmark measures against.
 readonly -a PACKAGES_TO_SIMULATE=(psql:postgresql-client python3:python3)
-readonly -a PACKAGES_TO_BENCH=(psql:postgresql-client)
+readonly -a PACKAGES_TO_BENCH=(psql:postgresql-client python3:python3 chromium:chromium)
 
 missing_packages() {
   local entry

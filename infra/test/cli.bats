@@ -90,7 +90,7 @@ wait_until() {
   done
 }
 
-@test "bench knows one flag" {
+@test "bench knows one flag and three parts" {
   run -2 "$smartboxes" bench --quick --sideways
   [[ "$output" == *"--sideways"* ]]
 }

@@ -1,16 +1,18 @@
-# bench [--quick]: measures installations of its own and prints the speed table, each figure with its baseline.
+# bench [--quick] [PART...]: measures installations of its own and prints the speed table, each figure with its baseline.
 verb_bench() {
   take_state "$@"
-  local quick=()
+  local quick=() part
   if [[ ${REST[0]:-} == --quick ]]; then
     quick=(--quick)
     REST=("${REST[@]:1}")
   fi
-  no_arguments bench "${REST[@]}"
+  for part in "${REST[@]}"; do
+    [[ $part =~ ^(sandboxes|fleet|console)$ ]] || usage_error "'bench' does not know '$part'. It has the parts sandboxes, fleet and console."
+  done
   own_state bench
   preflight
   need_packages "${PACKAGES_TO_RUN[@]}" "${PACKAGES_TO_BENCH[@]}"
   check_packet_filter
   use_tools
-  exec "$SMARTBOXES_ROOT/infra/bench/run" "${quick[@]}"
+  exec "$SMARTBOXES_ROOT/infra/bench/run" "${quick[@]}" "${REST[@]}"
 }

@@ -12,7 +12,9 @@ Usage: infra/smartboxes VERB [--state DIR]
   env             the three settings of a client, as export lines for a shell
   logs [PART]     the last lines of a part's log, or of all; follows on a terminal
   test            set up what tests need and run them all; the last line says how many passed
-  bench [--quick] measure speed and print it beside bare gVisor's; the short version repeats less
+  bench [--quick] [PART...]
+                  measure speed and print it beside bare gVisor's; the short version repeats less, the parts are
+                  sandboxes, fleet (the control plane's own figures) and console
   sim             make, list and end 1,000 sandboxes on 20 simulated workers; exit 0 only if all are accounted for
   check           format, lint and static analysis
   fmt             format the sources
