@@ -5,5 +5,6 @@ import './snippet.js';
 import './presence.js';
 import './preference.js';
 import './palette.js';
+import './linkbar.js';
 import './usage-chart.js';
 import './metric-chart.js';

@@ -1,19 +1,23 @@
 package io.smartboxes.console.component;
 
+import com.vaadin.flow.component.HasAriaLabel;
+import com.vaadin.flow.component.HtmlContainer;
+import com.vaadin.flow.component.Tag;
 import com.vaadin.flow.component.html.Anchor;
-import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Pages about one thing, side by side; each has an address of its own. */
-public final class LinkBar extends Nav {
+/** Pages about one thing, side by side; each has an address of its own, and the one that is shown stays in sight. */
+@Tag("sb-linkbar")
+public final class LinkBar extends HtmlContainer implements HasAriaLabel {
 
     private final Map<String, Anchor> links = new LinkedHashMap<>();
 
     /** Named for screen readers. */
     public LinkBar(String label) {
         addClassName("linkbar");
+        getElement().setAttribute("role", "navigation");
         setAriaLabel(label);
     }
 
