@@ -33,8 +33,19 @@ import org.jspecify.annotations.Nullable;
 @Route(value = Place.Path.MEMBERS, layout = ConsoleLayout.class)
 public final class MembersView extends ScreenView {
 
+    private final Div people = new Div();
+    private final Button more = new Button("Show more", click -> showMore());
+
+    /** Shown, and shown again when something has changed. */
+    private int pages = 1;
+
+    private @Nullable String next;
+
     public MembersView(ConsoleSession session) {
         super(session, Place.MEMBERS.title());
+        people.addClassNames("panel", "people");
+        more.addThemeVariants(ButtonVariant.TERTIARY);
+        more.setDisableOnClick(true);
     }
 
     @Override
@@ -45,24 +56,13 @@ public final class MembersView extends ScreenView {
 
     private void show(MemberList first) {
         var parts = new ArrayList<Component>();
-        var members = new ArrayList<>(first.items());
-        String next = first.nextToken();
-        while (next != null) {
-            switch (new Members(api()).list(next)) {
-                case Reply.Ok<MemberList>(var page) -> {
-                    members.addAll(page.items());
-                    next = page.nextToken();
-                }
-                case Reply<MemberList> other -> {
-                    show(other, this::show);
-                    return;
-                }
-            }
+        people.removeAll();
+        add(first);
+        for (int page = 1; page < pages && next != null; page++) {
+            add();
         }
-        var list = new Div();
-        list.addClassNames("panel", "people");
-        members.forEach(member -> list.add(row(member)));
-        parts.add(list);
+        parts.add(people);
+        parts.add(more);
         if (role().administers()) {
             var invite = new Button("Invite", Symbol.PLUS.icon(), click -> invite());
             invite.addThemeVariants(ButtonVariant.PRIMARY);
@@ -70,6 +70,25 @@ public final class MembersView extends ScreenView {
             parts.addAll(invitations());
         }
         show(parts.toArray(Component[]::new));
+    }
+
+    private void add(MemberList page) {
+        page.items().forEach(member -> people.add(row(member)));
+        next = page.nextToken();
+        more.setVisible(next != null);
+    }
+
+    private void add() {
+        switch (new Members(api()).list(next)) {
+            case Reply.Ok<MemberList>(var page) -> add(page);
+            case Reply<MemberList> other -> Notice.failed(String.valueOf(other.complaint()));
+        }
+    }
+
+    private void showMore() {
+        pages++;
+        add();
+        more.setEnabled(true);
     }
 
     private MemberRow row(Member member) {
