@@ -25,7 +25,7 @@ class FirstHourTest {
     Path folder;
 
     @Test
-    void signsUpRunsASandboxSeesItsCostInvitesAViewerAndRevokesTheKey() throws Exception {
+    void signsUpRunsASandboxTypesInItSeesItsCostInvitesAViewerAndRevokesTheKey() throws Exception {
         var owner = BROWSING.visitor("owner");
         owner.signUp(page -> {});
         String tenant = owner.tenant();
@@ -36,12 +36,15 @@ class FirstHourTest {
         owner.heading("Your sandbox runs").waitFor();
 
         String sandbox = findsItRunning(owner);
+        typesInItsTerminal(owner);
         seesItsCost(owner, tenant, sandbox);
 
         var guest = BROWSING.visitor("guest");
         invite(owner, guest);
         join(guest, tenant);
         looksAndCannotEnd(guest, tenant, sandbox);
+        isRefusedByTheApiToo(guest, tenant, sandbox);
+        assertThat(guest.page.locator(".facts .status-good")).hasText("Running");
 
         revokesTheKey(owner, keyIn(snippet));
     }
@@ -72,6 +75,15 @@ class FirstHourTest {
         name.click();
         owner.heading("Time left").waitFor();
         return id;
+    }
+
+    /** What is printed cannot be taken for what was typed. */
+    private static void typesInItsTerminal(Visitor owner) {
+        owner.link("Terminal").click();
+        var terminal = new TerminalScreen(owner.page);
+        terminal.connected();
+        terminal.type("echo $((6*7))");
+        terminal.shows("42");
     }
 
     private static void seesItsCost(Visitor owner, String tenant, String sandbox) {
@@ -134,6 +146,14 @@ class FirstHourTest {
         guest.heading("Time left").waitFor();
         Look.rest(guest.page);
         assertThat(guest.page.getByRole(AriaRole.BUTTON, end)).hasCount(0);
+    }
+
+    /** In the viewer's own name, past the console, which does not even offer it. */
+    private static void isRefusedByTheApiToo(Visitor guest, String tenant, String sandbox) {
+        String token = AccessToken.of(guest, BROWSING.installation());
+        var answer = Http.delete(token, tenant, BROWSING.installation().api() + "/sandboxes/" + sandbox);
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(403);
+        assertThat(answer.body()).contains("Your role in this tenant is viewer");
     }
 
     private static void revokesTheKey(Visitor owner, String key) {

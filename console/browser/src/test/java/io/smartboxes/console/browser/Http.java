@@ -6,7 +6,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 
 /** Plain requests, as a program makes them. */
 final class Http {
@@ -42,6 +44,24 @@ final class Http {
                         .header("X-API-KEY", key)
                         .DELETE())
                 .statusCode();
+    }
+
+    /** @param client name and secret, with a colon between them */
+    static HttpResponse<String> postForm(String url, String client, String form) {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(client.getBytes(StandardCharsets.UTF_8)))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    /** As a person, in one of their tenants. */
+    static HttpResponse<String> delete(String token, String tenant, String url) {
+        return send(HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + token)
+                .header("Smartboxes-Tenant", tenant)
+                .DELETE());
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {

@@ -6,19 +6,31 @@ import java.util.Objects;
 /**
  * Where the running installation is. The suite that starts one says so in the environment.
  *
+ * @param signIn the customers' realm of the sign-in service
  * @param state where it keeps what is its own
  * @param python a directory with the client's virtual environment
  * @param output where pictures and failures go
  * @param axe the script that looks for barriers
  */
 record Installation(
-        String console, String api, String mail, Path state, Path python, Path output, Path axe, String chromium) {
+        String console,
+        String api,
+        String signIn,
+        String mail,
+        String postgresql,
+        Path state,
+        Path python,
+        Path output,
+        Path axe,
+        String chromium) {
 
     static Installation ofTheEnvironment() {
         return new Installation(
                 given("SMARTBOXES_CONSOLE_URL"),
                 given("E2B_API_URL"),
+                given("SMARTBOXES_SIGN_IN_URL"),
                 given("SMARTBOXES_MAIL_URL"),
+                given("SMARTBOXES_POSTGRESQL_URL"),
                 Path.of(given("SMARTBOXES_STATE")),
                 Path.of(given("SMARTBOXES_CLIENT")),
                 Path.of(given("SMARTBOXES_PICTURES")),

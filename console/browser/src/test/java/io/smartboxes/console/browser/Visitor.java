@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.io.IOException;
@@ -111,6 +112,21 @@ final class Visitor {
             throw new AssertionError("No key is shown at " + page.url());
         }
         return found.group();
+    }
+
+    /**
+     * Follows a link in a page of its own, until that is to go to an address; nobody there hears of it.
+     *
+     * @return the whole of that address
+     */
+    String addressThatIsLedTo(String address, String link) {
+        try (var aside = context.newPage()) {
+            var there = Pattern.compile(Pattern.quote(address) + ".*");
+            aside.route(there, route -> route.fulfill(new Route.FulfillOptions().setBody("")));
+            aside.navigate(link);
+            aside.waitForURL(there);
+            return aside.url();
+        }
     }
 
     /** The id of the tenant that is shown. */
