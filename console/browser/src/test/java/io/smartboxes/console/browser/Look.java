@@ -3,8 +3,10 @@ package io.smartboxes.console.browser;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,17 +28,46 @@ final class Look {
                   || each.effect.getComputedTiming().endTime === Infinity)
             """;
 
+    /** One theme fades into the other element by element, which takes seconds where a processor draws each step. */
+    private static final String WITHOUT_FADING = """
+            () => {
+              window.withoutFading ??= new CSSStyleSheet();
+              const style = window.withoutFading;
+              style.replaceSync('*, *::before, *::after { transition: none !important }');
+              const visit = root => {
+                if (!root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets.push(style);
+                root.querySelectorAll('*').forEach(each => each.shadowRoot && visit(each.shadowRoot));
+              };
+              visit(document);
+            }
+            """;
+
     private static final String BARRIERS = """
-            async () => JSON.stringify((await axe.run(document, { resultTypes: ['violations'] })).violations.map(each => ({
+            async rules => JSON.stringify((await axe.run(document, {
+              resultTypes: ['violations'], ...(rules.length ? { runOnly: { type: 'rule', values: rules } } : {}),
+            })).violations.map(each => ({
               id: each.id, impact: each.impact, help: each.help,
               nodes: each.nodes.slice(0, 4).map(node => JSON.stringify(node.target) + ' ' + node.html.slice(0, 160)
                   + ' ' + (node.any[0]?.message ?? '')) })))
             """;
 
-    /** A grid keeps what has no room inside itself, so the page does not grow: by how many pixels the worst of them is cut. */
-    private static final String CUT_GRIDS = """
-            () => Math.max(0, ...[...document.querySelectorAll('vaadin-grid')].filter(each => each.offsetParent)
-              .map(each => each.shadowRoot.querySelector('#table')).map(table => table.scrollWidth - table.clientWidth))
+    /** What another theme can do to a page whose elements are the same. */
+    private static final List<String> OF_COLOURS = List.of("color-contrast", "link-in-text-block");
+
+    /**
+     * How wide the page is; by how many pixels the worst of its grids is cut, for a grid keeps what has no room inside
+     * itself; how often where one is, out of what there is side by side, cannot be seen.
+     */
+    private static final String CUT_OFF = """
+            () => [
+              document.documentElement.scrollWidth,
+              Math.max(0, ...[...document.querySelectorAll('vaadin-grid')].filter(each => each.offsetParent)
+                .map(each => each.shadowRoot.querySelector('#table')).map(table => table.scrollWidth - table.clientWidth)),
+              [...document.querySelectorAll('sb-linkbar [aria-current]')].filter(each => {
+                const its = each.getBoundingClientRect(), room = each.parentElement.getBoundingClientRect();
+                return its.left < room.left - 1 || its.right > room.right + 1;
+              }).length,
+            ]
             """;
 
     private final Path folder;
@@ -51,27 +82,60 @@ final class Look {
         page.waitForFunction(AT_REST);
     }
 
+    /** In the order in which least changes from one to the next. */
     void at(Page page, String name) {
+        barriers(page, see(page, name, WIDE, ColorScheme.LIGHT), List.of());
+        barriers(page, see(page, name, WIDE, ColorScheme.DARK), OF_COLOURS);
+        see(page, name, NARROW, ColorScheme.DARK);
+        see(page, name, NARROW, ColorScheme.LIGHT);
+        restore(page);
+    }
+
+    /** For a screen that was looked at before, in another state: two pictures, in which both widths and themes are once, and what is cut off. */
+    void glance(Page page, String name) {
+        see(page, name, WIDE, ColorScheme.LIGHT);
+        see(page, name, NARROW, ColorScheme.DARK);
+        restore(page);
+    }
+
+    /** While a screen is on its way: pictures alone. */
+    void meanwhile(Page page, String name) {
         for (int width : List.of(WIDE, NARROW)) {
             page.setViewportSize(width, HEIGHT);
-            for (var theme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
-                rest(page);
-                String what = "%s-%d-%s".formatted(name, width, theme.name().toLowerCase(Locale.ROOT));
-                page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(what + ".png")));
-                if (width == WIDE) {
-                    barriers(page, what);
-                }
-                overflow(page, what, width);
-            }
+            page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + "-" + width + ".png")));
         }
+        page.setViewportSize(WIDE, HEIGHT);
+    }
+
+    /** Its element is a frame without a size of its own, which counts as hidden. */
+    void atDialog(Page page, String name) {
+        page.locator("vaadin-dialog[opened], vaadin-confirm-dialog[opened]")
+                .first()
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+        at(page, name);
+    }
+
+    private String see(Page page, String name, int width, ColorScheme theme) {
+        page.evaluate(WITHOUT_FADING);
+        page.setViewportSize(width, HEIGHT);
+        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
+        rest(page);
+        String what = "%s-%d-%s".formatted(name, width, theme.name().toLowerCase(Locale.ROOT));
+        page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(what + ".png")));
+        cutOff(page, what, width);
+        return what;
+    }
+
+    private static void restore(Page page) {
         page.setViewportSize(WIDE, HEIGHT);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
         rest(page);
     }
 
-    private void barriers(Page page, String what) {
-        for (var each : JsonParser.parseString((String) page.evaluate(BARRIERS)).getAsJsonArray()) {
+    /** @param rules none for all of them */
+    private void barriers(Page page, String what, List<String> rules) {
+        var found = JsonParser.parseString((String) page.evaluate(BARRIERS, rules));
+        for (var each : found.getAsJsonArray()) {
             JsonObject barrier = each.getAsJsonObject();
             if (GRAVE.contains(barrier.get("impact").getAsString())) {
                 findings.add(what + ": " + new Gson().toJson(barrier));
@@ -79,14 +143,17 @@ final class Look {
         }
     }
 
-    private void overflow(Page page, String what, int width) {
-        int taken = (int) page.evaluate("() => document.documentElement.scrollWidth");
+    private void cutOff(Page page, String what, int width) {
+        var found = (List<?>) page.evaluate(CUT_OFF);
+        int taken = (int) found.get(0);
         if (taken > width) {
             findings.add("%s: scrolls sideways, %d px of %d".formatted(what, taken, width));
         }
-        int cut = (int) page.evaluate(CUT_GRIDS);
-        if (cut > 0) {
-            findings.add("%s: a table's last %d px are cut off".formatted(what, cut));
+        if ((int) found.get(1) > 0) {
+            findings.add("%s: a table's last %d px are cut off".formatted(what, (int) found.get(1)));
+        }
+        if ((int) found.get(2) > 0) {
+            findings.add(what + ": which tab is shown is out of sight");
         }
     }
 

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import java.io.IOException;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -115,20 +114,19 @@ class StaffScreensTest {
         customer.heading("Limits").waitFor();
         open("");
         staff.button("Change: Sandboxes at once").click();
-        dialog("staff-limit");
+        look.atDialog(staff.page, "staff-limit");
         staff.page.getByLabel("New limit").fill("7");
         staff.button("Change it").click();
         staff.page.getByText("Give a reason").waitFor();
         staff.page.getByLabel("Reason").fill("A trial that was agreed on.");
         staff.button("Change it").click();
         staff.button("Back to the plan's: Sandboxes at once").waitFor();
-        Look.rest(staff.page);
         look.at(staff.page, "staff-tenant-limit");
         customer.page
                 .getByText("Other than the plan's: A trial that was agreed on.")
                 .waitFor();
         staff.button("Back to the plan's: Sandboxes at once").click();
-        dialog("staff-limit-back");
+        look.atDialog(staff.page, "staff-limit-back");
         staff.page.getByLabel("Reason").fill("The trial is over.");
         staff.button("Let the plan's hold").click();
         assertThat(customer.page.getByText("Other than the plan's")).hasCount(0);
@@ -140,7 +138,7 @@ class StaffScreensTest {
         open("");
         staff.button("Suspend").click();
         staff.page.getByText("Terminate: ").waitFor();
-        dialog("staff-suspend");
+        look.atDialog(staff.page, "staff-suspend");
         staff.page.getByText("Block: ").click();
         staff.page.getByLabel("Cause").fill("The last bill is unpaid.");
         staff.page
@@ -148,10 +146,9 @@ class StaffScreensTest {
                 .getByText("Suspend", new Locator.GetByTextOptions().setExact(true))
                 .click();
         staff.button("Lift the suspension").waitFor();
-        Look.rest(staff.page);
         look.at(staff.page, "staff-suspended");
         staff.button("Lift the suspension").click();
-        dialog("staff-lift");
+        look.atDialog(staff.page, "staff-lift");
         staff.page.getByLabel("Reason").fill("It is paid.");
         staff.button("Lift it").click();
         staff.button("Suspend").waitFor();
@@ -199,16 +196,6 @@ class StaffScreensTest {
     private void see(String tab, String heading, String name) {
         open(tab);
         staff.heading(heading).waitFor();
-        Look.rest(staff.page);
-        look.at(staff.page, name);
-    }
-
-    /** Its element is a frame without a size of its own, which counts as hidden. */
-    private void dialog(String name) {
-        staff.page
-                .locator("vaadin-dialog[opened]")
-                .first()
-                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         look.at(staff.page, name);
     }
 }
