@@ -14,6 +14,15 @@ class OpenApiTest {
         Golden.check(Path.of("control-plane/api/openapi/smartboxes.yml"), OpenApi.text());
     }
 
+    /** Whoever generates a client from it needs to know what comes when all is well. */
+    @Test
+    void tellsAnswersFromRefusals() {
+        assertThat(OpenApi.text())
+                .doesNotContainPattern("\"2\\d\\d\":\\s+description: A refusal")
+                .containsPattern("\"4XX\":\\s+description: A refusal")
+                .containsPattern("\"201\":[^#]+#/components/schemas/CreatedSandbox");
+    }
+
     @Test
     void namesBothVersionsOfEachPath() {
         assertThat(OpenApi.routes().stream().map(OpenApi.Route::toString))
