@@ -5,7 +5,9 @@ import io.micronaut.context.annotation.ConfigurationProperties;
 import io.micronaut.context.annotation.Context;
 import io.micronaut.context.env.Environment;
 import io.micronaut.context.env.PropertySource;
+import io.micronaut.core.annotation.Order;
 import io.micronaut.core.naming.NameUtils;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.inject.qualifiers.Qualifiers;
 import java.util.Arrays;
 import java.util.Set;
@@ -15,9 +17,11 @@ import java.util.stream.StreamSupport;
 
 /**
  * Refuses to start with a {@code smartboxes.*} setting that cannot be, or that nothing reads: a typing error must not
- * silently mean the default. Environment variables are not looked at, for those of other programs are there too.
+ * silently mean the default. Environment variables are not looked at, for those of other programs are there too. It comes
+ * first: what had begun before it would go on after the refusal.
  */
 @Context
+@Order(Ordered.HIGHEST_PRECEDENCE)
 final class SettingsCheck {
 
     private static final String PREFIX = "smartboxes.";
