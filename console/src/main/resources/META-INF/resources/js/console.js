@@ -8,3 +8,4 @@ import './palette.js';
 import './linkbar.js';
 import './usage-chart.js';
 import './metric-chart.js';
+import './log.js';

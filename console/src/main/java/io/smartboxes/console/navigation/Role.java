@@ -34,6 +34,11 @@ public enum Role {
         return makesThings();
     }
 
+    /** Everybody but who is here for the bills sees what sandboxes write. */
+    public boolean seesLogs() {
+        return this != BILLING;
+    }
+
     /** Owners and admins see to the tenant itself. */
     public boolean administers() {
         return this == OWNER || this == ADMIN;

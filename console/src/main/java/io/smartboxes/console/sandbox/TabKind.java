@@ -21,6 +21,7 @@ record TabKind(
             new TabKind("", "Overview", Symbol.BOX, anybody -> true, OverviewTab::new),
             new TabKind(Links.TERMINAL, "Terminal", Symbol.TERMINAL, Role::opensTerminals, TerminalTab::new),
             new TabKind(Links.FILES, "Files", Symbol.FILES, Role::opensFiles, FilesTab::new),
+            new TabKind("logs", "Logs", Symbol.LOGS, Role::seesLogs, LogTab::new),
             new TabKind("metrics", "Metrics", Symbol.METRICS, anybody -> true, MetricsTab::new),
             new TabKind("events", "Events", Symbol.EVENTS, anybody -> true, EventsTab::new));
 

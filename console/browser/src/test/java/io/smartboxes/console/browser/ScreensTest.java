@@ -124,8 +124,40 @@ class ScreensTest {
                 .getAsString();
     }
 
+    /** A program may write what a page would take for its own. */
     @Test
     @Order(5)
+    void logs() throws Exception {
+        String sandbox = create("{}");
+        var program = new Program(BROWSING.installation().python(), key);
+        program.run(
+                sandbox,
+                "seq -f 'line %g' 1 300; printf '\\033[31mred\\033[0m \\007 <img src=x onerror=\"document.title=1\">\\n';"
+                        + " echo oops >&2");
+        owner.open(tenant, "sandboxes/" + sandbox + "/logs");
+        owner.page.getByText("red ␇ <img").waitFor();
+        owner.page.getByText("oops", new Page.GetByTextOptions().setExact(true)).waitFor();
+        assertThat(owner.page.locator("sb-log img")).hasCount(0);
+        look.at(owner.page, "sandbox-logs");
+        owner.page.locator(".log-scroller").evaluate("each => { each.scrollTop = 0 }");
+        owner.page.getByText("Paused", new Page.GetByTextOptions().setExact(true)).waitFor();
+        owner.button("Show older").click();
+        owner.page.getByText("line 1", new Page.GetByTextOptions().setExact(true)).waitFor();
+        look.at(owner.page, "sandbox-logs-paused");
+        program.run(sandbox, "echo later");
+        owner.button("Jump to the newest").click();
+        owner.page.getByText("later", new Page.GetByTextOptions().setExact(true)).waitFor();
+        program.run(sandbox, "echo while it is followed");
+        owner.page.getByText("while it is followed", new Page.GetByTextOptions().setExact(true)).waitFor();
+        var download = owner.page.waitForDownload(() -> owner.button("Download").click());
+        assertThat(download.suggestedFilename()).endsWith(".log.txt");
+        owner.page.getByLabel("Find in the lines").fill("is nowhere");
+        owner.heading("No line fits").waitFor();
+        look.at(owner.page, "sandbox-logs-none");
+    }
+
+    @Test
+    @Order(6)
     void keys() {
         owner.open(tenant, "api-keys");
         owner.button("Create API key").click();
@@ -146,7 +178,7 @@ class ScreensTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void members() {
         see("members", "Members", "members");
         owner.button("Invite").click();
@@ -161,7 +193,7 @@ class ScreensTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void tenantScreens() {
         see("limits", "Limits", "limits");
         see("settings", "Settings", "settings");
@@ -170,7 +202,7 @@ class ScreensTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void audit() {
         see("audit", "Audit", "audit");
         owner.page.locator("vaadin-grid.audit .row-open").first().click();
@@ -178,7 +210,7 @@ class ScreensTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void personalScreens() {
         owner.go("/account");
         owner.heading("Account").waitFor();
@@ -192,7 +224,7 @@ class ScreensTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void palette() {
         owner.open(tenant, "sandboxes");
         owner.button("Search or jump to").click();
@@ -201,7 +233,7 @@ class ScreensTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void aViewersScreens() {
         owner.open(tenant, "members");
         var guest = BROWSING.visitor("viewer");
@@ -233,7 +265,7 @@ class ScreensTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void usage() {
         Eventually.get("A figure of what was used", () -> {
             owner.open(tenant, "usage");
