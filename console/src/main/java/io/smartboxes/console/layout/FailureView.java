@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** For mistakes of the console's own. */
 @ParentLayout(ConsoleLayout.class)
-public final class FailureView extends Div implements HasErrorParameter<Exception>, HasDynamicTitle {
+public class FailureView extends Div implements HasErrorParameter<Exception>, HasDynamicTitle {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureView.class);
 
@@ -28,7 +28,7 @@ public final class FailureView extends Div implements HasErrorParameter<Exceptio
         var incident = Incident.log(LOG, parameter.getCaughtException());
         add(Message.failed(
                         "Something went wrong here",
-                        "That was our mistake, not yours. Nothing of yours was changed by showing this page.",
+                        "That was our mistake, not yours. Nothing was changed by showing this page.",
                         incident)
                 .action("Try again", () -> UI.getCurrent().refreshCurrentRoute(true)));
         return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;

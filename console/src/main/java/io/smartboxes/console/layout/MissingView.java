@@ -13,13 +13,16 @@ import jakarta.servlet.http.HttpServletResponse;
 
 /** For addresses that lead nowhere, or to another tenant's things. */
 @ParentLayout(ConsoleLayout.class)
-public final class MissingView extends Div implements HasErrorParameter<NotFoundException>, HasDynamicTitle {
+public class MissingView extends Div implements HasErrorParameter<NotFoundException>, HasDynamicTitle {
 
     public MissingView() {
+        this("The link may be wrong, or this belongs to a tenant that you are not a member of.", "To the front page");
+    }
+
+    MissingView(String why, String wayOut) {
         addClassName("screen");
         getElement().setAttribute("role", "main");
-        add(Message.missing("The link may be wrong, or this belongs to a tenant that you are not a member of.")
-                .action("To the front page", () -> UI.getCurrent().navigate("")));
+        add(Message.missing(why).action(wayOut, () -> UI.getCurrent().navigate("")));
     }
 
     @Override

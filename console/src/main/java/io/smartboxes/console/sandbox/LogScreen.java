@@ -16,7 +16,8 @@ final class LogScreen extends Component {
     private static final int TEXT_MAX = 2_000;
 
     /** As text: Flow hands a list of nodes over as something that is no array. */
-    private static final String CALL = "return customElements.whenDefined('sb-log').then(() => this[$0](JSON.parse($1), $2))";
+    private static final String CALL =
+            "return customElements.whenDefined('sb-log').then(() => this[$0](JSON.parse($1), $2))";
 
     /**
      * @param follows told whether the person is at the end of the lines, or has gone up to read

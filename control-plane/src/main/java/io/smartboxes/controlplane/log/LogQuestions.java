@@ -101,11 +101,16 @@ final class LogQuestions {
 
     LogQuestions after(@Nullable String token) {
         if (token != null && !token.isBlank()) {
+            long beyond;
             try {
-                question.setBeyond(Math.max(Long.parseLong(token), 0));
+                beyond = Long.parseLong(token);
             } catch (NumberFormatException malformed) {
+                beyond = -1;
+            }
+            if (beyond < 0) {
                 throw refused("nextToken is not one that this API gave out. Leave it out to begin anew.");
             }
+            question.setBeyond(beyond);
         }
         return this;
     }

@@ -208,6 +208,8 @@ class SandboxLogTest extends LinkTest {
                 "at=yesterday",
                 "wait=21",
                 "nextToken=x",
+                "nextToken=-5",
+                "limit=x",
                 "search=" + "x".repeat(201))) {
             assertThat(api.get("/v1/sandboxes/" + sandbox + "/logs?" + wrong)
                             .expect(400)

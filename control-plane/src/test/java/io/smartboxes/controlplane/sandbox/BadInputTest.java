@@ -165,6 +165,16 @@ class BadInputTest {
     }
 
     @Test
+    void namesTheLimitOfAnAddressThatIsTooLong() {
+        assertThat(api.get("/v2/sandboxes?metadata=" + "x".repeat(5000))
+                        .expectError(413)
+                        .field("message"))
+                .contains("address 4 KiB");
+        assertThat(api.get("/v2/sandboxes?limit=many").expectError(400).field("message"))
+                .contains("limit", "a whole number");
+    }
+
+    @Test
     void refusesAnEndlessChunkedBody() throws IOException {
         try (var raw = new RawHttp(replica.url())) {
             raw.send("POST /v2/sandboxes HTTP/1.1\r\nHost: x\r\nX-API-KEY: " + tenant.key()

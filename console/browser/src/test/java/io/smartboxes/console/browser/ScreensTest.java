@@ -140,15 +140,23 @@ class ScreensTest {
         assertThat(owner.page.locator("sb-log img")).hasCount(0);
         look.at(owner.page, "sandbox-logs");
         owner.page.locator(".log-scroller").evaluate("each => { each.scrollTop = 0 }");
-        owner.page.getByText("Paused", new Page.GetByTextOptions().setExact(true)).waitFor();
+        owner.page
+                .getByText("Paused", new Page.GetByTextOptions().setExact(true))
+                .waitFor();
         owner.button("Show older").click();
-        owner.page.getByText("line 1", new Page.GetByTextOptions().setExact(true)).waitFor();
+        owner.page
+                .getByText("line 1", new Page.GetByTextOptions().setExact(true))
+                .waitFor();
         look.at(owner.page, "sandbox-logs-paused");
         program.run(sandbox, "echo later");
         owner.button("Jump to the newest").click();
-        owner.page.getByText("later", new Page.GetByTextOptions().setExact(true)).waitFor();
+        owner.page
+                .getByText("later", new Page.GetByTextOptions().setExact(true))
+                .waitFor();
         program.run(sandbox, "echo while it is followed");
-        owner.page.getByText("while it is followed", new Page.GetByTextOptions().setExact(true)).waitFor();
+        owner.page
+                .getByText("while it is followed", new Page.GetByTextOptions().setExact(true))
+                .waitFor();
         var download = owner.page.waitForDownload(() -> owner.button("Download").click());
         assertThat(download.suggestedFilename()).endsWith(".log.txt");
         owner.page.getByLabel("Find in the lines").fill("is nowhere");

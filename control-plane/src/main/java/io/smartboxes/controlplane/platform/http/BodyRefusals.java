@@ -34,9 +34,16 @@ final class BodyRefusals {
                     failure.getArgument().getAnnotationMetadata().hasAnnotation("io.micronaut.http.annotation.Body");
             String detail = body
                     ? "The body is not the JSON that is expected here: " + JsonFault.describe(failure)
-                    : "The parameter '" + failure.getArgument().getName() + "' cannot be read: it must be a "
-                            + failure.getArgument().getType().getSimpleName() + ".";
+                    : "The parameter '" + failure.getArgument().getName() + "' cannot be read: it must be "
+                            + words(failure.getArgument().getType()) + ".";
             return refusals.answer(request, ProblemType.INVALID_REQUEST, detail);
+        }
+
+        private static String words(Class<?> type) {
+            if (type == Integer.class || type == int.class || type == Long.class || type == long.class) {
+                return "a whole number, and not a huge one";
+            }
+            return type == Boolean.class || type == boolean.class ? "true or false" : "a " + type.getSimpleName();
         }
     }
 

@@ -55,7 +55,9 @@ final class FrameworkRefusals implements ErrorResponseProcessor<Object> {
                 request.getMethodName() + " is not possible at " + LogText.safe(request.getPath()) + ".";
             case UNSUPPORTED_MEDIA_TYPE -> "Send the body as Content-Type: application/json.";
             case NOT_ACCEPTABLE -> "Answers are application/json: accept that, or */*.";
-            case BODY_TOO_LARGE -> "The body may have 1 MiB at most.";
+            // The server does not say which of the three it was.
+            case BODY_TOO_LARGE ->
+                "The body may have 1 MiB at most, the address 4 KiB, and all headers together 8 KiB.";
             case INTERNAL_SERVER_ERROR -> "Something went wrong here. The request id helps to find out what.";
             default -> type.title() + said(errors);
         };
