@@ -5,6 +5,7 @@ import io.smartboxes.id.TemplateId;
 import io.smartboxes.id.TenantId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param seenEndRevision the newest change that its worker has
  * @param epoch of its lease; 0 before the first
  * @param creator who made it, if that was written down
- * @param reason why it ended, or, while it is pending, why it is still waiting; a code of {@link EndCause}
+ * @param reason why it ended or its end is wanted, or, while it is pending, why it is still waiting; a code of
+ *     {@link EndCause}
  * @param message the same for people
  */
 public record Sandbox(
@@ -42,6 +44,9 @@ public record Sandbox(
         @Nullable String reason,
         @Nullable String message) {
 
+    /** Of sandboxes whose create had given up, or whose caller was gone, before they were handed over. */
+    private static final Set<String> UNTOLD = Set.of(EndCause.START_TIMEOUT.code(), EndCause.CALLER_GONE.code());
+
     public Sandbox {
         metadata = Map.copyOf(metadata);
     }
@@ -51,10 +56,9 @@ public record Sandbox(
         return wanted == WantedState.RUNNING && seen == SandboxState.RUNNING;
     }
 
-    /** Whether it never ran, or not before its create had given up, and never will: a create that failed. */
+    /** Whether it never ran, or nobody was told that it did, and never will: a create that failed. */
     boolean isStillborn() {
-        boolean startedInTime =
-                startedAt != null && !EndCause.START_TIMEOUT.code().equals(reason);
-        return !startedInTime && (seen.isFinal() || wanted == WantedState.TERMINATED);
+        boolean told = startedAt != null && (reason == null || !UNTOLD.contains(reason));
+        return !told && (seen.isFinal() || wanted == WantedState.TERMINATED);
     }
 }

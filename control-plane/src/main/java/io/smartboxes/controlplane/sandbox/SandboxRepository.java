@@ -19,7 +19,8 @@ final class SandboxRepository {
 
     private static final String COLUMNS = """
             tenant_id, id, template_id, template_name, vcpus, memory_mib, disk_mib, metadata::text as metadata, wanted, seen, \
-            created_at, start_by, started_at, wanted_end_at, wanted_end_revision, seen_end_revision, epoch, api_key_id, session_id, reason, message\
+            created_at, start_by, started_at, wanted_end_at, wanted_end_revision, seen_end_revision, epoch, api_key_id, session_id, \
+            coalesce(reason, wanted_cause) as reason, message\
             """;
 
     private final TextMapCodec maps;

@@ -8,6 +8,7 @@ import io.smartboxes.controlplane.testing.ScriptedWorkers;
 import io.smartboxes.controlplane.testing.TestDatabase;
 import io.smartboxes.controlplane.testing.TestReplica;
 import io.smartboxes.controlplane.testing.TestTenant;
+import io.smartboxes.id.SandboxId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -105,6 +106,21 @@ class IdempotencyTest {
         var made = create(api, "retry", BODY).expect(201);
 
         api.get("/sandboxes/" + made.field("sandboxID")).expect(200);
+    }
+
+    /** As after the death of a replica: its create gave up, nobody was told, and the start came through after all. */
+    @Test
+    void triesAgainAfterAStartThatCameTooLate() {
+        workers.endNothing();
+        var late = create(api, "late", BODY).expect(201).field("sandboxID");
+        database.update(
+                "update sandbox set wanted = 'TERMINATED', wanted_cause = 'start:timeout' where id = ?",
+                SandboxId.parse(late).value());
+
+        var made = create(api, "late", BODY).expect(201).field("sandboxID");
+
+        assertThat(made).isNotEqualTo(late);
+        api.get("/sandboxes/" + made).expect(200);
     }
 
     @Test

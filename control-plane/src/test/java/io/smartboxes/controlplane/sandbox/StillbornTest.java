@@ -27,6 +27,8 @@ class StillbornTest {
     void isWhatRanOnlyAfterItsTimeToStartWasOver() {
         assertThat(sandbox(SandboxState.TERMINATED, NOW, EndCause.START_TIMEOUT).isStillborn())
                 .isTrue();
+        assertThat(sandbox(SandboxState.TERMINATED, NOW, EndCause.CALLER_GONE).isStillborn())
+                .isTrue();
     }
 
     @Test

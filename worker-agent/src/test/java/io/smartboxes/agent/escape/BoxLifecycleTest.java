@@ -136,11 +136,14 @@ class BoxLifecycleTest extends GvisorTest {
             assertThat(after.diskBytes() - before.diskBytes()).isBetween(50L << 20, 52L << 20);
             assertThat(after.cacheBytes()).isPositive();
         });
-        // The host counts what the sandbox's own kernel counts.
-        String inside = sandbox.run("awk '/MemTotal/ {t = $2} /MemAvailable/ {a = $2} END {print t - a}' /proc/meminfo")
-                .output();
-        assertThat(worker.runtime().figures(id).orElseThrow().memoryBytes())
-                .isCloseTo(Long.parseLong(inside.strip()) << 10, within(8L << 20));
+        // The host counts what the sandbox's own kernel counts, which looks at its memory only now and then.
+        Eventually.holds(() -> {
+            String inside = sandbox.run(
+                            "awk '/MemTotal/ {t = $2} /MemAvailable/ {a = $2} END {print t - a}' /proc/meminfo")
+                    .output();
+            assertThat(worker.runtime().figures(id).orElseThrow().memoryBytes())
+                    .isCloseTo(Long.parseLong(inside.strip()) << 10, within(8L << 20));
+        });
 
         worker.restart();
         worker.runtime().adopt(id, worker.base());
