@@ -13,13 +13,19 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at a worker's boxes several times a second and lets those yield the CPU that {@link EvenShare} names. */
+/**
+ * Looks at a worker's boxes several times a second, more often while the host has no CPU to spare, and lets those yield that
+ * {@link EvenShare} names.
+ */
 public final class CpuYielding implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CpuYielding.class);
 
-    /** A look reads one small file a box. */
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
+    /** What a hog may take from its neighbours before it yields is a few of these. A glance at the host reads one file. */
+    private static final Duration BETWEEN_GLANCES = Duration.ofMillis(50);
+
+    /** A look reads one small file a box: with CPU to spare it can wait. */
+    private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(200).toNanos();
 
     private final Cgroups cgroups;
     private final EvenShare shares = new EvenShare();
@@ -28,37 +34,38 @@ public final class CpuYielding implements AutoCloseable {
     private Map<String, Duration> before = Map.of();
     private Set<String> yielding;
     private long lookedNanos = System.nanoTime();
+    private HostCpu glanced;
+    private HostCpu looked;
     private boolean troubled;
 
     private CpuYielding(Cgroups cgroups) throws IOException {
         this.cgroups = cgroups;
         // Those that an earlier process of this worker left so.
         this.yielding = cgroups.yielding();
+        this.glanced = HostCpu.now();
+        this.looked = glanced;
     }
 
     /**
      * Looks until it is closed.
      *
-     * @throws IOException if the boxes cannot be listed
+     * @throws IOException if the boxes cannot be listed, or the host does not tell what its CPUs do
      */
     public static CpuYielding start(Cgroups cgroups) throws IOException {
         var watch = new CpuYielding(cgroups);
         watch.looks.scheduleWithFixedDelay(
-                watch::look, BETWEEN_LOOKS.toMillis(), BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+                watch::glance, BETWEEN_GLANCES.toMillis(), BETWEEN_GLANCES.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
     }
 
-    private void look() {
+    private void glance() {
         try {
-            var now = new HashMap<String, Duration>();
-            for (String box : cgroups.boxes()) {
-                Optional<Duration> used = cgroups.cpuUsed(box);
-                used.ifPresent(cpu -> now.put(box, cpu));
+            HostCpu now = HostCpu.now();
+            double idle = now.idleSince(glanced);
+            glanced = now;
+            if (idle < EvenShare.SPARE || System.nanoTime() - lookedNanos >= BETWEEN_LOOKS_NANOS) {
+                look(now);
             }
-            long nanos = System.nanoTime();
-            apply(shares.judge(cores(now, Math.max(1, nanos - lookedNanos))));
-            lookedNanos = nanos;
-            before = Map.copyOf(now);
             troubled = false;
         } catch (IOException | RuntimeException e) {
             if (!troubled) {
@@ -66,6 +73,22 @@ public final class CpuYielding implements AutoCloseable {
             }
             troubled = true;
         }
+    }
+
+    private void look(HostCpu host) throws IOException {
+        var now = new HashMap<String, Duration>();
+        for (String box : cgroups.boxes()) {
+            Optional<Duration> used = cgroups.cpuUsed(box);
+            used.ifPresent(cpu -> now.put(box, cpu));
+        }
+        long nanos = System.nanoTime();
+        Duration length = Duration.ofNanos(Math.max(1, nanos - lookedNanos));
+        int hostCores = Runtime.getRuntime().availableProcessors();
+        apply(shares.judge(new EvenShare.Look(
+                length, cores(now, length.toNanos()), host.idleSince(looked) * hostCores, hostCores)));
+        lookedNanos = nanos;
+        looked = host;
+        before = Map.copyOf(now);
     }
 
     private Map<String, Double> cores(Map<String, Duration> now, long nanos) {

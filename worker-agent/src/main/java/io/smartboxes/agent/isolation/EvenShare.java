@@ -1,14 +1,16 @@
 package io.smartboxes.agent.isolation;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Who yields the CPU: boxes that take more than an even share. What a hog is given then comes from what the others leave, and
- * a command in a neighbour waits for nobody's turn to end. The share is counted among those that do not yield yet, for what a
- * box that yields takes says nothing of what it wants.
+ * Who yields the CPU: where it is scarce, the boxes that take the most, if there are others that take less. What a hog is given
+ * then comes from what the others leave, and a command in a neighbour waits for nobody's turn to end. Boxes that yield already
+ * are not compared, for what they take says nothing of what they want. Nobody is added while those that do not yield leave
+ * enough: beside a hog that yields, a busy neighbour is no second one.
  *
  * <p>Not safe for use by several threads.
  */
@@ -17,47 +19,93 @@ public final class EvenShare {
     /** Boxes that take less of a core than this hurt nobody. */
     static final double HARMLESS_CORES = 0.2;
 
-    /** Above the even share by a tenth, so that boxes that are all alike stay alike. */
-    static final double EXCESS = 1.1;
+    /** Who takes so much of what the greediest takes is as greedy: boxes that are alike are treated alike. */
+    static final double AS_GREEDY = 0.8;
 
     /** Below half an even share among all, a box has calmed down, or starves; both times it gets its weight back. */
     static final double CALM = 0.5;
 
+    /** CPU is scarce where less than this part of the host is idle or used by boxes that yield. */
+    static final double SPARE = 0.25;
+
     /** A box below a hundredth of a core takes part in nothing. */
     private static final double ACTIVE_CORES = 0.01;
 
-    /** What one look adds to what was known: two to three looks see a hog, and one pause does not hide it. */
-    private static final double WEIGHT_OF_A_LOOK = 0.5;
+    /** How fast a box is known to take more: a hog is seen within a fifth of a second, one tick's whim is not. */
+    private static final Duration RISE = Duration.ofMillis(150);
+
+    /** How fast it is believed to have calmed down: a pause between two bursts hides no hog. */
+    private static final Duration FALL = Duration.ofSeconds(1);
 
     private final Map<String, Double> usual = new HashMap<>();
     private final Set<String> yielding = new HashSet<>();
 
     /**
+     * What was seen since the last look.
+     *
+     * @param length how long ago that was
+     * @param cores what each box took, in cores (1.0 is one CPU the whole time); a box that is missing is gone
+     * @param idleCores what nobody took
+     * @param hostCores how many the host has
+     */
+    public record Look(Duration length, Map<String, Double> cores, double idleCores, double hostCores) {
+
+        public Look {
+            cores = Map.copyOf(cores);
+        }
+    }
+
+    /**
      * Takes one look into account.
      *
-     * @param cores what each box took since the last look, in cores (1.0 is one CPU the whole time); a box that is missing is gone
      * @return the boxes that yield from now on
      */
-    public Set<String> judge(Map<String, Double> cores) {
-        usual.keySet().retainAll(cores.keySet());
-        yielding.retainAll(cores.keySet());
-        cores.forEach((box, now) ->
-                usual.merge(box, now * WEIGHT_OF_A_LOOK, (before, part) -> before * (1 - WEIGHT_OF_A_LOOK) + part));
-        double evenAmongAll = even(usual.keySet());
-        yielding.removeIf(box -> usual.getOrDefault(box, 0.0) < Math.max(HARMLESS_CORES, CALM * evenAmongAll));
-        var contending = new HashSet<>(usual.keySet());
-        contending.removeAll(yielding);
-        double tooMuch = Math.max(HARMLESS_CORES, EXCESS * even(contending));
-        contending.removeIf(box -> usual.getOrDefault(box, 0.0) <= tooMuch);
-        yielding.addAll(contending);
+    public Set<String> judge(Look look) {
+        usual.keySet().retainAll(look.cores().keySet());
+        yielding.retainAll(look.cores().keySet());
+        double rise = weight(look.length(), RISE);
+        double fall = weight(look.length(), FALL);
+        look.cores().forEach((box, now) -> {
+            double before = usual.getOrDefault(box, 0.0);
+            usual.put(box, before + (now - before) * (now > before ? rise : fall));
+        });
+        boolean scarce = isScarce(look);
+        double calm = Math.max(HARMLESS_CORES, CALM * evenShare());
+        yielding.removeIf(box -> usual.getOrDefault(box, 0.0) < calm);
+        if (scarce) {
+            yielding.addAll(greediest());
+        }
         return Set.copyOf(yielding);
     }
 
-    private double even(Set<String> boxes) {
-        return boxes.stream()
-                .mapToDouble(box -> usual.getOrDefault(box, 0.0))
+    /** Of the boxes that do not yield; none if all that want anything want about as much. */
+    private Set<String> greediest() {
+        var contending = new HashMap<>(usual);
+        contending.keySet().removeAll(yielding);
+        contending.values().removeIf(used -> used < ACTIVE_CORES);
+        double most = contending.values().stream().reduce(0.0, Math::max);
+        var greedy = new HashMap<>(contending);
+        greedy.values().removeIf(used -> used < AS_GREEDY * most);
+        return most > HARMLESS_CORES && greedy.size() < contending.size() ? greedy.keySet() : Set.of();
+    }
+
+    private double evenShare() {
+        return usual.values().stream()
+                .mapToDouble(Double::doubleValue)
                 .filter(used -> used >= ACTIVE_CORES)
                 .average()
                 .orElse(0);
+    }
+
+    private boolean isScarce(Look look) {
+        double toBeHad = look.idleCores()
+                + yielding.stream()
+                        .mapToDouble(box -> look.cores().getOrDefault(box, 0.0))
+                        .sum();
+        return toBeHad < SPARE * look.hostCores();
+    }
+
+    private static double weight(Duration length, Duration of) {
+        return 1 - Math.exp(-(double) length.toNanos() / of.toNanos());
     }
 }

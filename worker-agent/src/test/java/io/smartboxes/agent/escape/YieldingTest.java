@@ -6,16 +6,25 @@ import io.smartboxes.agent.testing.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A sandbox that never sleeps gives way to one that does, for as long as it takes more than its share. */
 class YieldingTest extends GvisorTest {
 
+    private static final String LOOPS =
+            "for i in 1 2 3 4; do (timeout 600 sh -c 'while :; do :; done' >/dev/null 2>&1 &); done";
+
     @Test
     void aHogYieldsToItsNeighbourAndGetsItsShareBackAfterwards() throws Exception {
         Sandbox hog = worker.start();
         Sandbox neighbour = worker.start();
+        // Where there is CPU for everybody, nobody need yield: the host is filled with sandboxes of two CPUs each.
+        var others = new ArrayList<Sandbox>();
+        for (int busy = 2; busy < Runtime.getRuntime().availableProcessors(); busy += 2) {
+            others.add(worker.start());
+        }
         var over = new AtomicBoolean();
         Thread load = Thread.ofVirtual().start(() -> {
             while (!over.get()) {
@@ -23,7 +32,8 @@ class YieldingTest extends GvisorTest {
             }
         });
         try {
-            hog.run("for i in 1 2 3 4; do (timeout 600 sh -c 'while :; do :; done' >/dev/null 2>&1 &); done");
+            others.forEach(other -> other.run(LOOPS));
+            hog.run(LOOPS);
 
             Eventually.holds(() -> assertThat(yields(hog)).isTrue());
             assertThat(hog.run("echo on").output())
@@ -40,6 +50,7 @@ class YieldingTest extends GvisorTest {
             load.join();
             worker.runtime().destroy(hog.box().id());
             worker.runtime().destroy(neighbour.box().id());
+            others.forEach(other -> worker.runtime().destroy(other.box().id()));
         }
     }
 

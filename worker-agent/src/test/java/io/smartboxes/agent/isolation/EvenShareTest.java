@@ -2,12 +2,16 @@ package io.smartboxes.agent.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EvenShareTest {
+
+    private static final double HOST_CORES = 2;
+    private static final Duration TICK = Duration.ofMillis(50);
 
     private final EvenShare shares = new EvenShare();
 
@@ -36,7 +40,7 @@ class EvenShareTest {
             cores.put("box" + box, box % 2 == 0 ? 0.48 : 0.52);
         }
         assertThat(settled(cores)).isEmpty();
-        assertThat(new EvenShare().judge(Map.of("alone", 2.0))).isEmpty();
+        assertThat(settled(Map.of("alone", 2.0))).isEmpty();
     }
 
     @Test
@@ -45,25 +49,77 @@ class EvenShareTest {
     }
 
     @Test
+    void letsAllHogsYieldThatAreAlike() {
+        var cores = new HashMap<String, Double>();
+        for (int hog = 0; hog < 30; hog++) {
+            cores.put("hog" + hog, hog % 2 == 0 ? 1.9 : 2.0);
+        }
+        var hogs = Set.copyOf(cores.keySet());
+        cores.put("neighbour", 0.5);
+
+        assertThat(settled(cores)).isEqualTo(hogs);
+    }
+
+    @Test
+    void letsNobodyYieldWhereThereIsEnough() {
+        assertThat(settled(Map.of("hog", 1.1, "neighbour", 0.1), 0.8)).isEmpty();
+    }
+
+    @Test
+    void addsNobodyWhileAHogThatYieldsLeavesEnough() {
+        settled(Map.of("hog", 1.3, "neighbour", 0.7));
+
+        assertThat(settled(Map.of("hog", 0.9, "neighbour", 0.8, "pooled", 0.02)))
+                .as("the neighbour takes the most of what is not the hog's, but needs no more than there is")
+                .containsExactly("hog");
+    }
+
+    @Test
     void isNotMisledByOneLook() {
         settled(Map.of("box", 0.3, "neighbour", 0.3));
 
-        assertThat(shares.judge(Map.of("box", 0.4, "neighbour", 0.3))).isEmpty();
+        assertThat(judge(Map.of("box", 0.5, "neighbour", 0.3), TICK, 0)).isEmpty();
+    }
+
+    @Test
+    void seesAHogWithinAFifthOfASecond() {
+        Set<String> yielding = Set.of();
+        for (int look = 0; look < 4; look++) {
+            yielding = judge(Map.of("hog", 1.4, "neighbour", 0.5), TICK, 0);
+        }
+        assertThat(yielding).containsExactly("hog");
+    }
+
+    @Test
+    void isNotMisledByAPauseBetweenTwoBursts() {
+        settled(Map.of("hog", 1.1, "neighbour", 0.5));
+
+        for (int look = 0; look < 6; look++) {
+            assertThat(judge(Map.of("hog", 0.0, "neighbour", 0.5), TICK, 1)).containsExactly("hog");
+        }
     }
 
     @Test
     void forgetsABoxThatIsGone() {
         settled(Map.of("hog", 1.1, "neighbour", 0.5));
 
-        assertThat(shares.judge(Map.of())).isEmpty();
-        assertThat(shares.judge(Map.of("hog", 0.3, "neighbour", 0.3))).isEmpty();
+        assertThat(judge(Map.of(), TICK, 0)).isEmpty();
+        assertThat(judge(Map.of("hog", 0.3, "neighbour", 0.3), TICK, 0)).isEmpty();
     }
 
     private Set<String> settled(Map<String, Double> cores) {
+        return settled(cores, 0);
+    }
+
+    private Set<String> settled(Map<String, Double> cores, double idleCores) {
         Set<String> yielding = Set.of();
-        for (int look = 0; look < 10; look++) {
-            yielding = shares.judge(cores);
+        for (int look = 0; look < 20; look++) {
+            yielding = judge(cores, Duration.ofMillis(200), idleCores);
         }
         return yielding;
+    }
+
+    private Set<String> judge(Map<String, Double> cores, Duration length, double idleCores) {
+        return shares.judge(new EvenShare.Look(length, cores, idleCores, HOST_CORES));
     }
 }
