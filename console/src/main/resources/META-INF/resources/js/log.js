@@ -42,7 +42,7 @@ class Log extends HTMLElement {
     this.append(this.#scroller, this.#newest);
   }
 
-  replace(lines, note) {
+  showOnly(lines, note) {
     this.#list.replaceChildren(...lines.map(row));
     this.#before(note);
     this.#following = true;
@@ -50,7 +50,7 @@ class Log extends HTMLElement {
     this.#toEnd();
   }
 
-  append(lines) {
+  showNewer(lines) {
     this.#list.append(...lines.map(row));
     while (this.#list.childElementCount > LINES_MAX) {
       this.#list.firstChild.remove();
@@ -59,7 +59,7 @@ class Log extends HTMLElement {
     if (this.#following) this.#toEnd();
   }
 
-  prepend(lines, note) {
+  showOlder(lines, note) {
     const scroller = this.#scroller;
     const below = scroller.scrollHeight - scroller.scrollTop;
     this.#list.prepend(...lines.map(row));

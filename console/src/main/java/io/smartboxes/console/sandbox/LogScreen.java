@@ -15,9 +15,7 @@ final class LogScreen extends Component {
     /** Of one line; the file has it whole. */
     private static final int TEXT_MAX = 2_000;
 
-    /** As text: Flow hands a list of nodes over as something that is no array. */
-    private static final String CALL =
-            "return customElements.whenDefined('sb-log').then(() => this[$0](JSON.parse($1), $2))";
+    private static final String CALL = "return customElements.whenDefined('sb-log').then(() => this[$0]($1, $2))";
 
     /**
      * @param follows told whether the person is at the end of the lines, or has gone up to read
@@ -39,7 +37,7 @@ final class LogScreen extends Component {
      * @param note about what is before them; "older" if that can be asked for
      */
     void replace(List<SandboxLog.Line> lines, String note) {
-        getElement().executeJs(CALL, "replace", json(lines), note);
+        getElement().executeJs(CALL, "showOnly", json(lines), note);
     }
 
     /**
@@ -48,15 +46,15 @@ final class LogScreen extends Component {
      * @param done told when the browser shows them: until then it is to get no more
      */
     void append(List<SandboxLog.Line> lines, Runnable done) {
-        getElement().executeJs(CALL, "append", json(lines), "").then(shown -> done.run(), failed -> done.run());
+        getElement().executeJs(CALL, "showNewer", json(lines), "").then(shown -> done.run(), failed -> done.run());
     }
 
     /** Adds older ones at the beginning. */
     void prepend(List<SandboxLog.Line> lines, String note) {
-        getElement().executeJs(CALL, "prepend", json(lines), note);
+        getElement().executeJs(CALL, "showOlder", json(lines), note);
     }
 
-    private static String json(List<SandboxLog.Line> lines) {
+    private static ArrayNode json(List<SandboxLog.Line> lines) {
         ArrayNode all = JsonNodeFactory.instance.arrayNode();
         for (SandboxLog.Line line : lines) {
             String text = line.text();
@@ -66,6 +64,6 @@ final class LogScreen extends Component {
                     .put("level", line.level())
                     .put("text", text.length() > TEXT_MAX ? text.substring(0, TEXT_MAX) + " …" : text);
         }
-        return all.toString();
+        return all;
     }
 }
