@@ -200,7 +200,7 @@ public final class UsageView extends ScreenView {
         var link = new Anchor(
                 DownloadHandler.fromInputStream(event -> switch (usages.file(asked)) {
                     case Reply.Ok<InputStream>(var file) -> new DownloadResponse(file, FILE, "text/csv", -1);
-                    case Reply<InputStream> other -> DownloadResponse.error(502);
+                    case Reply<InputStream> other -> DownloadResponse.error(502, String.valueOf(other.complaint()));
                 }),
                 "");
         var button = new Button("Download CSV", Symbol.DOWNLOAD.icon());
