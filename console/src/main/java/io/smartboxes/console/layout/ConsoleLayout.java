@@ -82,11 +82,20 @@ public final class ConsoleLayout extends Frame implements BeforeEnterObserver {
         follow();
     }
 
-    /** The layout listens along for the sake of its banner, so that an outage shows on every screen. */
+    /** The layout listens along for the sake of its banners, so that an outage and a suspension show on every screen. */
     private void follow() {
         if (!tenant.isEmpty() && !tenant.equals(followed)) {
             followed = tenant;
-            LiveUpdates.follow(outage(), session(), tenant, batch -> {});
+            LiveUpdates.follow(outage(), session(), tenant, this::heard);
+        }
+    }
+
+    /** How the tenant stands is told as its limits are, and is part of what is known of the person's memberships. */
+    private void heard(LiveUpdates.Batch batch) {
+        boolean stands =
+                batch.changes().stream().anyMatch(change -> change.kind().equals("limits"));
+        if ((batch.reset() || stands) && session().loadMe() instanceof Reply.Ok<Me>(var me)) {
+            standing.show(me, tenant);
         }
     }
 }

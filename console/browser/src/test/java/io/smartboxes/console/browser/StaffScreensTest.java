@@ -132,9 +132,12 @@ class StaffScreensTest {
         assertThat(customer.page.getByText("Other than the plan's")).hasCount(0);
     }
 
+    /** The customer's open screen says so, and stops saying so, without a touch. */
     @Test
     @Order(6)
     void suspendsAndLiftsIt() {
+        customer.open(tenant, "limits");
+        customer.heading("Limits").waitFor();
         open("");
         staff.button("Suspend").click();
         staff.page.getByText("Terminate: ").waitFor();
@@ -147,11 +150,15 @@ class StaffScreensTest {
                 .click();
         staff.button("Lift the suspension").waitFor();
         look.at(staff.page, "staff-suspended");
+        customer.page.getByText("The last bill is unpaid.").waitFor();
+        Look.rest(customer.page);
+        look.at(customer.page, "suspended");
         staff.button("Lift the suspension").click();
         look.atDialog(staff.page, "staff-lift");
         staff.page.getByLabel("Reason").fill("It is paid.");
         staff.button("Lift it").click();
         staff.button("Suspend").waitFor();
+        assertThat(customer.page.getByText("The last bill is unpaid.")).hasCount(0);
     }
 
     @Test
