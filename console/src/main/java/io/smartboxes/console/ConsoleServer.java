@@ -28,6 +28,7 @@ import org.eclipse.jetty.ee11.servlet.ResourceServlet;
 import org.eclipse.jetty.ee11.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee11.servlet.ServletHolder;
 import org.eclipse.jetty.ee11.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.ee11.websocket.servlet.WebSocketUpgradeFilter;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -120,9 +121,16 @@ final class ConsoleServer implements AutoCloseable {
         cookies(context, settings, provider);
         context.addEventListener(own);
         context.addFilter(new FilterHolder(new SecurityHeaders(settings)), "/*", EnumSet.of(DispatcherType.REQUEST));
+        context.addFilter(
+                new FilterHolder(new OwnPagesOnly(settings.publicUrl())), "/*", EnumSet.of(DispatcherType.REQUEST));
         var filter = new FilterHolder(own.filter());
         filter.setAsyncSupported(true);
         context.addFilter(filter, "/*", EnumSet.of(DispatcherType.REQUEST));
+        // Jetty puts one of its own before all others if there is none: nobody would look at who opens a WebSocket.
+        var upgrade = new FilterHolder(new WebSocketUpgradeFilter());
+        upgrade.setName(WebSocketUpgradeFilter.class.getName());
+        upgrade.setAsyncSupported(true);
+        context.addFilter(upgrade, "/*", EnumSet.of(DispatcherType.REQUEST));
         context.addServlet(new ServletHolder(new HealthServlet()), "/health");
         // Staff see no files.
         if (provider.area().isEmpty()) {

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -39,6 +40,7 @@ public final class FakeApi implements AutoCloseable {
     private final List<Sandbox> sandboxes = new CopyOnWriteArrayList<>();
     private final List<BlockingQueue<String>> streams = new CopyOnWriteArrayList<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
+    private final Map<String, String> lists = new ConcurrentHashMap<>();
     private volatile String role = "owner";
     private volatile @Nullable Answer instead;
 
@@ -93,6 +95,11 @@ public final class FakeApi implements AutoCloseable {
     /** Answers this, whatever is asked; null to be itself again. */
     public void answer(@Nullable Answer fixed) {
         instead = fixed;
+    }
+
+    /** Answers this at that path, whoever asks. */
+    public void answer(String path, String json) {
+        lists.put(path, json);
     }
 
     /** Newest first, as the API lists them. */
@@ -158,7 +165,10 @@ public final class FakeApi implements AutoCloseable {
             return;
         }
         String path = uri.getPath();
-        if (path.equals("/v1/events")) {
+        String list = lists.get(path);
+        if (list != null) {
+            answer(exchange, 200, list);
+        } else if (path.equals("/v1/events")) {
             stream(exchange);
         } else if (path.equals("/v1/me")) {
             answer(exchange, 200, Json.MAPPER.writeValueAsString(me()));

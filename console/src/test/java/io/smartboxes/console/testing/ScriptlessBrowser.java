@@ -7,20 +7,25 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** A browser without a screen: keeps cookies, follows redirects, runs no scripts. */
 public final class ScriptlessBrowser {
 
     private final HttpClient http;
+    private final HttpClient still;
+    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
     private final URI console;
 
     public ScriptlessBrowser(int port) {
         console = URI.create("http://127.0.0.1:" + port);
         http = HttpClient.newBuilder()
-                .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+                .cookieHandler(cookies)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
+        still = HttpClient.newBuilder().cookieHandler(cookies).build();
     }
 
     /** Sends whatever a script could. */
@@ -30,6 +35,19 @@ public final class ScriptlessBrowser {
         var builder = HttpRequest.newBuilder(console.resolve(path));
         request.accept(builder);
         return http.send(builder.build(), body);
+    }
+
+    /** The first answer, wherever it leads. */
+    public HttpResponse<String> once(String path, Consumer<HttpRequest.Builder> request)
+            throws IOException, InterruptedException {
+        var builder = HttpRequest.newBuilder(console.resolve(path));
+        request.accept(builder);
+        return still.send(builder.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** What it would send along to that path. */
+    public String cookies(String path) throws IOException {
+        return String.join("; ", cookies.get(console.resolve(path), Map.of()).getOrDefault("Cookie", List.of()));
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
