@@ -75,7 +75,7 @@ wait_until() {
   kill "$(cat "$run/child")"
   [ "$status" -eq 143 ]
   grep -q 'ended from outside' "$run/out"
-  ! grep -q 'status 0' "$run/out"
+  [[ $(<"$run/out") != *'status 0'* ]]
 }
 
 @test "a path is no verb" {

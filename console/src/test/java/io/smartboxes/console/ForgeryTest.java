@@ -53,7 +53,8 @@ class ForgeryTest {
             "${hacked} {{hacked}} [[item.hacked]]");
 
     /** What browsers make elements, or run, of the value of. */
-    private static final List<String> LIVE = List.of("innerHTML", "outerHTML", "srcdoc", "href", "src", "action", "style");
+    private static final List<String> LIVE =
+            List.of("innerHTML", "outerHTML", "srcdoc", "href", "src", "action", "style");
 
     @TempDir
     Path folder;
@@ -94,11 +95,16 @@ class ForgeryTest {
     void takesChangesFromItsOwnPagesAlone() throws Exception {
         var tab = new ScriptedTab(browser, "").open("/account");
         String away = ScriptedTab.navigation("invitations");
-        for (String origin : List.of(ELSEWHERE, "null", console.origin() + "0", console.origin().replace("127.0.0.1", "x.127.0.0.1"))) {
-            assertThat(tab.tell(tab.key(), away, "Origin", origin).statusCode()).as(origin).isEqualTo(403);
-            assertThat(browser.once("/content/t/s?path=/a", request -> request.header("Origin", origin)
-                                    .header("Smartboxes-Upload", "file")
-                                    .POST(BodyPublishers.ofString("x")))
+        for (String origin : List.of(
+                ELSEWHERE, "null", console.origin() + "0", console.origin().replace("127.0.0.1", "x.127.0.0.1"))) {
+            assertThat(tab.tell(tab.key(), away, "Origin", origin).statusCode())
+                    .as(origin)
+                    .isEqualTo(403);
+            assertThat(browser.once(
+                                    "/content/t/s?path=/a",
+                                    request -> request.header("Origin", origin)
+                                            .header("Smartboxes-Upload", "file")
+                                            .POST(BodyPublishers.ofString("x")))
                             .statusCode())
                     .as(origin)
                     .isEqualTo(403);
@@ -108,8 +114,10 @@ class ForgeryTest {
 
     @Test
     void knowsItsOwnAddressAsBrowsersWriteIt() {
-        assertThat(OwnPagesOnly.origin(URI.create("https://Console.Example.com/"))).isEqualTo("https://console.example.com");
-        assertThat(OwnPagesOnly.origin(URI.create("https://console.example.com:443"))).isEqualTo("https://console.example.com");
+        assertThat(OwnPagesOnly.origin(URI.create("https://Console.Example.com/")))
+                .isEqualTo("https://console.example.com");
+        assertThat(OwnPagesOnly.origin(URI.create("https://console.example.com:443")))
+                .isEqualTo("https://console.example.com");
         assertThat(OwnPagesOnly.origin(URI.create("http://localhost:80"))).isEqualTo("http://localhost");
         assertThat(OwnPagesOnly.origin(URI.create("https://localhost:8083"))).isEqualTo("https://localhost:8083");
     }
@@ -118,11 +126,14 @@ class ForgeryTest {
     void opensLiveConnectionsOfItsOwnPagesAlone() throws Exception {
         var tab = new ScriptedTab(browser, "").open("/t/" + console.api.tenant() + "/sandboxes");
         for (String origin : List.of(ELSEWHERE, "null")) {
-            assertThatThrownBy(() -> connect(tab, origin, new CompletableFuture<>()).join())
+            assertThatThrownBy(() ->
+                            connect(tab, origin, new CompletableFuture<>()).join())
                     .as(origin)
                     .hasCauseInstanceOf(WebSocketHandshakeException.class)
                     .cause()
-                    .extracting(refused -> ((WebSocketHandshakeException) refused).getResponse().statusCode())
+                    .extracting(refused -> ((WebSocketHandshakeException) refused)
+                            .getResponse()
+                            .statusCode())
                     .isEqualTo(403);
         }
         var heard = new CompletableFuture<String>();
@@ -139,7 +150,8 @@ class ForgeryTest {
                 .buildAsync(
                         URI.create("ws://127.0.0.1:" + console.server.port() + tab.push()), new WebSocket.Listener() {
                             @Override
-                            public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence text, boolean last) {
+                            public @Nullable CompletionStage<?> onText(
+                                    WebSocket from, CharSequence text, boolean last) {
                                 heard.complete(text.toString());
                                 return null;
                             }
@@ -160,16 +172,39 @@ class ForgeryTest {
             var sandbox = FakeApi.sandbox("running", Instant.now(), null, Map.of("task", hostile, hostile, "x"));
             console.api.sandboxes().clear();
             console.api.sandboxes().add(sandbox);
-            answer("/v1/members", new MemberList(
-                    List.of(new Member(USER, "eve@example.com", hostile, "developer", Instant.EPOCH)), null));
-            answer("/v1/api-keys", new ApiKeyList(
-                    List.of(new ApiKey(
-                            KEY, hostile, "e2b_0123...cdef", USER, List.of("*"), List.of(), null, null, Instant.EPOCH, null, null, null)),
-                    null));
-            answer("/v1/invitations", new InvitationList(
-                    List.of(new Invitation(
-                            INVITATION, "x@example.com", "viewer", "pending", hostile, Instant.EPOCH, Instant.EPOCH)),
-                    null));
+            answer(
+                    "/v1/members",
+                    new MemberList(
+                            List.of(new Member(USER, "eve@example.com", hostile, "developer", Instant.EPOCH)), null));
+            answer(
+                    "/v1/api-keys",
+                    new ApiKeyList(
+                            List.of(new ApiKey(
+                                    KEY,
+                                    hostile,
+                                    "e2b_0123...cdef",
+                                    USER,
+                                    List.of("*"),
+                                    List.of(),
+                                    null,
+                                    null,
+                                    Instant.EPOCH,
+                                    null,
+                                    null,
+                                    null)),
+                            null));
+            answer(
+                    "/v1/invitations",
+                    new InvitationList(
+                            List.of(new Invitation(
+                                    INVITATION,
+                                    "x@example.com",
+                                    "viewer",
+                                    "pending",
+                                    hostile,
+                                    Instant.EPOCH,
+                                    Instant.EPOCH)),
+                            null));
             String tenant = "/t/" + console.api.tenant();
             for (String address : List.of(
                     tenant + "/sandboxes",

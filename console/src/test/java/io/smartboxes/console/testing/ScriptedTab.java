@@ -61,8 +61,9 @@ public final class ScriptedTab {
     public ScriptedTab look() throws IOException, InterruptedException {
         var calls = tags.entrySet().stream()
                 .filter(each -> each.getValue().equals("vaadin-grid"))
-                .map(each -> "{\"type\":\"publishedEventHandler\",\"node\":" + each.getKey()
-                        + ",\"templateEventMethodName\":\"setViewportRange\",\"templateEventMethodArgs\":[0,50],\"promise\":-1}")
+                .map(
+                        each -> "{\"type\":\"publishedEventHandler\",\"node\":" + each.getKey()
+                                + ",\"templateEventMethodName\":\"setViewportRange\",\"templateEventMethodArgs\":[0,50],\"promise\":-1}")
                 .toList();
         if (!calls.isEmpty()) {
             take(Json.MAPPER.readTree(tell(key, String.join(",", calls)).body()));
@@ -78,7 +79,8 @@ public final class ScriptedTab {
     }
 
     /** Says something to the server under that key against forgeries. */
-    public HttpResponse<String> tell(String key, String call, String... headers) throws IOException, InterruptedException {
+    public HttpResponse<String> tell(String key, String call, String... headers)
+            throws IOException, InterruptedException {
         return browser.once(area + "/?v-r=uidl&v-uiId=" + ui, request -> {
             request.header("Content-Type", "application/json; charset=UTF-8")
                     .POST(BodyPublishers.ofString("{\"csrfToken\":\"" + key + "\",\"rpc\":[" + call + "],\"syncId\":"
