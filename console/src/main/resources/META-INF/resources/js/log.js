@@ -37,7 +37,7 @@ class Log extends HTMLElement {
     this.#scroller.append(this.#older, this.#note, this.#list);
     this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.#newest = button('Jump to the newest', () => this.#tell(true));
-    this.#newest.className = 'log-newest';
+    this.#newest.classList.add('log-newest');
     this.#newest.hidden = true;
     this.append(this.#scroller, this.#newest);
   }
