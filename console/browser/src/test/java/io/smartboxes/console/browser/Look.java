@@ -21,11 +21,16 @@ final class Look {
     private static final int HEIGHT = 900;
     private static final Set<String> GRAVE = Set.of("serious", "critical");
 
-    /** The server has nothing more to say to this page, and nothing moves on it but what moves for ever. */
+    /**
+     * The server has nothing more to say to this page, nothing moves on it but what moves for ever, and the frame has found room
+     * for its bar, under which the page would lie otherwise.
+     */
     private static final String AT_REST = """
             () => Object.values(window.Vaadin?.Flow?.clients ?? {}).every(each => !each.isActive || !each.isActive())
               && document.getAnimations().every(each => each.playState !== 'running'
                   || each.effect.getComputedTiming().endTime === Infinity)
+              && [...document.querySelectorAll('vaadin-app-layout')]
+                .every(each => each.style.getPropertyValue('--_vaadin-app-layout-navbar-offset-size'))
             """;
 
     /** One theme fades into the other element by element, which takes seconds where a processor draws each step. */
