@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -66,22 +67,20 @@ final class AuditRepository {
     /** Newest first: what was done, what was refused, and what is still being refused this minute. */
     List<StoredEvent> list(Statements statements, Owner owner, AuditSearch search, @Nullable Cursor after, int limit) {
         var parameters = new ArrayList<@Nullable Object>();
-        String branches = Stream.of("audit_event", "audit_refusal")
-                .map(table -> branch(table, owner, search, after, parameters))
-                .collect(Collectors.joining(" union all "));
-        parameters.add(limit);
-        return statements.list(
-                "select * from (" + branches + ") events order by at desc, id desc limit ?",
-                this::event,
-                parameters.toArray());
+        return newest(statements, table -> branch(table, owner, search, after, parameters), parameters, limit);
     }
 
     /** What staff did in all logs, and what they were refused. Needs the system door. */
     List<StoredEvent> listStaff(Statements statements, @Nullable Cursor after, int limit) {
         var parameters = new ArrayList<@Nullable Object>();
-        String branches = Stream.of("audit_event", "audit_refusal")
-                .map(table -> staffBranch(table, after, limit, parameters))
-                .collect(Collectors.joining(" union all "));
+        return newest(statements, table -> staffBranch(table, after, limit, parameters), parameters, limit);
+    }
+
+    /** Of what was done and what was refused; each branch adds its parameters. */
+    private List<StoredEvent> newest(
+            Statements statements, UnaryOperator<String> branch, List<@Nullable Object> parameters, int limit) {
+        String branches =
+                Stream.of("audit_event", "audit_refusal").map(branch).collect(Collectors.joining(" union all "));
         parameters.add(limit);
         return statements.list(
                 "select * from (" + branches + ") events order by at desc, id desc limit ?",

@@ -96,22 +96,6 @@ final class Look {
         restore(page);
     }
 
-    /** For a screen that was looked at before, in another state: two pictures, in which both widths and themes are once, and what is cut off. */
-    void glance(Page page, String name) {
-        see(page, name, WIDE, ColorScheme.LIGHT);
-        see(page, name, NARROW, ColorScheme.DARK);
-        restore(page);
-    }
-
-    /** While a screen is on its way: pictures alone. */
-    void meanwhile(Page page, String name) {
-        for (int width : List.of(WIDE, NARROW)) {
-            page.setViewportSize(width, HEIGHT);
-            page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + "-" + width + ".png")));
-        }
-        page.setViewportSize(WIDE, HEIGHT);
-    }
-
     /** Its element is a frame without a size of its own, which counts as hidden. */
     void atDialog(Page page, String name) {
         page.locator("vaadin-dialog[opened], vaadin-confirm-dialog[opened]")
