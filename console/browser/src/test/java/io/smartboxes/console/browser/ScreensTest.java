@@ -87,7 +87,7 @@ class ScreensTest {
         String second = create("{}");
         running = first;
         see("sandboxes", "Sandboxes", "sandboxes");
-        see("sandboxes?q=nothing-is-called-so", "Sandboxes", "sandboxes-none-fits");
+        see("sandboxes?search=nothing-is-called-so", "Sandboxes", "sandboxes-none-fits");
         owner.open(tenant, "sandboxes");
         owner.button("Create sandbox").click();
         seeDialog("sandboxes-create");
