@@ -42,7 +42,11 @@ final class OwnPagesOnly extends HttpFilter {
         if (isReading || page == null || page.equals(own)) {
             chain.doFilter(request, response);
         } else {
-            response.sendError(HttpServletResponse.SC_FORBIDDEN);
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            response.setContentType("text/plain;charset=utf-8");
+            response.getWriter()
+                    .print("Only pages of " + own + " may do this, and this one is of another address. If it is the"
+                            + " console's, tell the console so: its setting public.url.\n");
         }
     }
 }
