@@ -16,6 +16,8 @@ import io.smartboxes.console.component.Palette;
 import io.smartboxes.console.component.Symbol;
 import io.smartboxes.console.navigation.Links;
 import io.smartboxes.console.session.ConsoleSession;
+import java.util.HashSet;
+import java.util.Set;
 
 /** The frame around the screens of a tenant. */
 @RoutePrefix(Links.TENANT_PREFIX)
@@ -27,8 +29,8 @@ public final class ConsoleLayout extends Frame implements BeforeEnterObserver {
     private final Palette palette = new Palette();
     private final StandingBanner standing = new StandingBanner();
     private final InvitationBanner invited = new InvitationBanner();
+    private final Set<String> followed = new HashSet<>();
     private String tenant = "";
-    private String followed = "";
 
     public ConsoleLayout(ConsoleSession session) {
         super(
@@ -84,8 +86,8 @@ public final class ConsoleLayout extends Frame implements BeforeEnterObserver {
 
     /** The layout listens along for the sake of its banners, so that an outage and a suspension show on every screen. */
     private void follow() {
-        if (!tenant.isEmpty() && !tenant.equals(followed)) {
-            followed = tenant;
+        // However often somebody goes back and forth between tenants.
+        if (!tenant.isEmpty() && followed.add(tenant)) {
             LiveUpdates.follow(outage(), session(), tenant, this::heard);
         }
     }
