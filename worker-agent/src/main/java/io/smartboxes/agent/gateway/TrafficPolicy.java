@@ -17,7 +17,7 @@ import java.util.Set;
 final class TrafficPolicy {
 
     /** The guest's routes that only the worker may use; source: the E2B daemon's internal endpoints. */
-    private static final Set<String> INTERNAL_ROUTES =
+    static final Set<String> INTERNAL_ROUTES =
             Set.of("init", "freeze", "unfreeze", "collapse", "fsfreeze", "fsthaw", "upgrade");
 
     private TrafficPolicy() {}

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.InstantSource;
-import java.util.Base64;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -232,12 +230,9 @@ class GatewayRoutingTest {
         assertThat(client.read().body()).startsWith("first OPTIONS /files");
     }
 
-    private static String signed(String path, String operation, String token) throws Exception {
-        byte[] digest = MessageDigest.getInstance("SHA-256")
-                .digest((path + ":" + operation + "::" + token).getBytes(StandardCharsets.UTF_8));
-        String signature = "v1_" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+    private static String signed(String path, String operation, String token) {
         return "/files?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8) + "&signature="
-                + URLEncoder.encode(signature, StandardCharsets.UTF_8);
+                + URLEncoder.encode(FileSignature.of(path, operation, "", token), StandardCharsets.UTF_8);
     }
 
     private static int closedPort() throws IOException {

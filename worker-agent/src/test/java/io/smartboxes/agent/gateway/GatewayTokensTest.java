@@ -8,10 +8,8 @@ import io.smartboxes.id.SandboxId;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -343,11 +341,11 @@ class GatewayTokensTest {
         return TestDirectory.token(id, holder);
     }
 
-    private static String signed(String path, String operation, String expiration, String token) throws Exception {
-        String until = expiration.isEmpty() ? "" : ":" + expiration.substring(expiration.indexOf('=') + 1);
-        byte[] digest = MessageDigest.getInstance("SHA-256")
-                .digest((path + ":" + operation + ":user:" + token + until).getBytes(UTF_8));
-        String signature = "v1_" + Base64.getEncoder().withoutPadding().encodeToString(digest);
+    private static String signed(String path, String operation, String expiration, String token) {
+        String until = expiration.substring(expiration.indexOf('=') + 1);
+        String signature = until.isEmpty()
+                ? FileSignature.of(path, operation, "user", token)
+                : FileSignature.of(path, operation, "user", token, until);
         return "/files?path=" + URLEncoder.encode(path, UTF_8) + "&username=user&signature="
                 + URLEncoder.encode(signature, UTF_8) + expiration;
     }
