@@ -79,14 +79,31 @@ public final class Cgroups {
         } else {
             Files.createDirectories(MOUNT.resolve("cpu").resolve(worker));
         }
-        Path group = hierarchy("cpu");
-        for (Path step : Path.of(worker)) {
-            group = group.resolve(step);
-            writeShares(group, SHARES_ALL_BOXES);
-        }
+        weighAgainstHost();
         // Where runsc itself runs while it starts a box.
         Files.createDirectories(launcher());
         writeShares(launcher(), SHARES_WAITING);
+    }
+
+    /** Gives all boxes together what they weigh against the host's own processes while none yields. */
+    void weighAgainstHost() throws IOException {
+        weigh(SHARES_ALL_BOXES);
+    }
+
+    /**
+     * Gives all boxes together the weight of one process of the host. A box that yields does so to other boxes only; the gateway,
+     * through which its neighbours' commands come, lies outside and would wait for its turns to end.
+     */
+    void yieldToHost() throws IOException {
+        weigh(SHARES_ASSIGNED);
+    }
+
+    private void weigh(long shares) throws IOException {
+        Path group = hierarchy("cpu");
+        for (Path step : Path.of(worker)) {
+            group = group.resolve(step);
+            writeShares(group, shares);
+        }
     }
 
     /** The file that a process writes 0 to in order to run at the priority of a booting box. */

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a worker's boxes several times a second, more often while the host has no CPU to spare, and lets those yield that
- * {@link EvenShare} names.
+ * {@link EvenShare} names: to each other, and all together to the host's own processes, through which every command comes.
  */
 public final class CpuYielding implements AutoCloseable {
 
@@ -99,6 +99,7 @@ public final class CpuYielding implements AutoCloseable {
     }
 
     private void apply(Set<String> wanted) throws IOException {
+        boolean yielded = !yielding.isEmpty();
         var done = new HashSet<>(yielding);
         try {
             for (String box : wanted) {
@@ -114,6 +115,12 @@ public final class CpuYielding implements AutoCloseable {
             }
         } finally {
             yielding = Set.copyOf(done);
+        }
+        if (!yielding.isEmpty()) {
+            // At every look, because the outermost group is also that of other workers on this host.
+            cgroups.yieldToHost();
+        } else if (yielded) {
+            cgroups.weighAgainstHost();
         }
     }
 

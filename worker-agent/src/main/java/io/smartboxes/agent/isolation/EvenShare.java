@@ -39,6 +39,7 @@ public final class EvenShare {
 
     private final Map<String, Double> usual = new HashMap<>();
     private final Set<String> yielding = new HashSet<>();
+    private double usuallyIdleCores;
 
     /**
      * What was seen since the last look.
@@ -69,24 +70,49 @@ public final class EvenShare {
             double before = usual.getOrDefault(box, 0.0);
             usual.put(box, before + (now - before) * (now > before ? rise : fall));
         });
+        usuallyIdleCores += (look.idleCores() - usuallyIdleCores) * fall;
+        if (usuallyIdleCores >= SPARE * look.hostCores()) {
+            // There is enough for everybody, and whoever yields now would be helpless when a hog begins.
+            yielding.clear();
+        }
         boolean scarce = isScarce(look);
         double calm = Math.max(HARMLESS_CORES, CALM * evenShare());
         yielding.removeIf(box -> usual.getOrDefault(box, 0.0) < calm);
         if (scarce) {
-            yielding.addAll(greediest());
+            Set<String> hogs = greediest(look);
+            double least = hogs.stream().mapToDouble(usual::get).min().orElse(0);
+            // Taken for the hog before this one came: beside it, none.
+            yielding.removeIf(box -> usual.getOrDefault(box, 0.0) < AS_GREEDY * least);
+            yielding.addAll(hogs);
         }
         return Set.copyOf(yielding);
     }
 
-    /** Of the boxes that do not yield; none if all that want anything want about as much. */
-    private Set<String> greediest() {
+    /**
+     * Of the boxes that do not yield, those that took the most lately and still do, and more than an even share of the host:
+     * when a hog begins, the neighbour that was busy before it is not mistaken for it. None if all that want anything want about
+     * as much.
+     */
+    private Set<String> greediest(Look look) {
         var contending = new HashMap<>(usual);
         contending.keySet().removeAll(yielding);
         contending.values().removeIf(used -> used < ACTIVE_CORES);
-        double most = contending.values().stream().reduce(0.0, Math::max);
-        var greedy = new HashMap<>(contending);
-        greedy.values().removeIf(used -> used < AS_GREEDY * most);
-        return most > HARMLESS_CORES && greedy.size() < contending.size() ? greedy.keySet() : Set.of();
+        double fair = Math.max(HARMLESS_CORES, look.hostCores() / contending.size());
+        Set<String> lately = greediestOf(contending, fair);
+        if (lately.size() == contending.size()) {
+            return Set.of();
+        }
+        var now = new HashMap<>(look.cores());
+        now.keySet().retainAll(contending.keySet());
+        lately.retainAll(greediestOf(now, fair));
+        return lately;
+    }
+
+    private static Set<String> greediestOf(Map<String, Double> cores, double fair) {
+        double most = cores.values().stream().reduce(0.0, Math::max);
+        var greedy = new HashMap<>(cores);
+        greedy.values().removeIf(used -> most <= fair || used < AS_GREEDY * most);
+        return greedy.keySet();
     }
 
     private double evenShare() {

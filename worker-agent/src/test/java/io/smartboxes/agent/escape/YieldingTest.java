@@ -36,6 +36,9 @@ class YieldingTest extends GvisorTest {
             hog.run(LOOPS);
 
             Eventually.holds(() -> assertThat(yields(hog)).isTrue());
+            assertThat(sharesOfAll(hog))
+                    .as("together they weigh no more than the gateway that commands come through")
+                    .isIn("1024", "100");
             assertThat(hog.run("echo on").output())
                     .as("it is slow, not stopped")
                     .isEqualTo("on\n");
@@ -45,6 +48,7 @@ class YieldingTest extends GvisorTest {
             assertThat(shares(hog))
                     .as("the weight of a sandbox that was handed out")
                     .isIn("1024", "100");
+            Eventually.holds(() -> assertThat(sharesOfAll(hog)).isIn("4096", "400"));
         } finally {
             over.set(true);
             load.join();
@@ -55,15 +59,23 @@ class YieldingTest extends GvisorTest {
     }
 
     private static boolean yields(Sandbox sandbox) throws IOException {
-        return read(sandbox, "cpu.idle").equals("1");
+        return read(group(sandbox), "cpu.idle").equals("1");
     }
 
     private static String shares(Sandbox sandbox) throws IOException {
-        return read(sandbox, Files.exists(group(sandbox).resolve("cpu.shares")) ? "cpu.shares" : "cpu.weight");
+        return shares(group(sandbox));
     }
 
-    private static String read(Sandbox sandbox, String file) throws IOException {
-        return Files.readString(group(sandbox).resolve(file)).strip();
+    private static String sharesOfAll(Sandbox sandbox) throws IOException {
+        return shares(group(sandbox).getParent());
+    }
+
+    private static String shares(Path group) throws IOException {
+        return read(group, Files.exists(group.resolve("cpu.shares")) ? "cpu.shares" : "cpu.weight");
+    }
+
+    private static String read(Path group, String file) throws IOException {
+        return Files.readString(group.resolve(file)).strip();
     }
 
     private static Path group(Sandbox sandbox) {

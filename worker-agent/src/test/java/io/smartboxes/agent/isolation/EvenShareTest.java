@@ -91,6 +91,34 @@ class EvenShareTest {
     }
 
     @Test
+    void leavesTheBusyNeighbourAloneWhenAHogBegins() {
+        settled(Map.of("hog", 0.0, "neighbour", 0.8), 1.2);
+
+        for (int look = 0; look < 20; look++) {
+            assertThat(judge(Map.of("hog", 1.3, "neighbour", 0.7), TICK, 0))
+                    .as("look %s", look)
+                    .isSubsetOf("hog");
+        }
+    }
+
+    @Test
+    void letsNobodyYieldForLongWhoHasTheHostToItself() {
+        settled(Map.of("hog", 1.1, "neighbour", 0.5));
+
+        assertThat(settled(Map.of("hog", 0.9, "neighbour", 0.1), 1.0)).isEmpty();
+    }
+
+    @Test
+    void letsOnlyTheWorstYield() {
+        settled(Map.of("busy", 0.9, "starting", 0.3, "third", 0.2));
+        Set<String> yielding = Set.of();
+        for (int look = 0; look < 4; look++) {
+            yielding = judge(Map.of("busy", 0.1, "hog", 1.9, "third", 0.1), TICK, 0);
+        }
+        assertThat(yielding).containsExactly("hog");
+    }
+
+    @Test
     void isNotMisledByAPauseBetweenTwoBursts() {
         settled(Map.of("hog", 1.1, "neighbour", 0.5));
 
