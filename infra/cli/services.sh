@@ -127,7 +127,7 @@ is_supervised() { [[ -e $STATE/service/$1/supervise/ok ]] && sv status "$STATE/s
 is_running() {
   local pid
   pid=$(cat "$STATE/supervisor.pid" 2>/dev/null) || return 1
-  [[ $(tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null) == "runsvdir -P $STATE/service "* ]]
+  [[ $(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline") == "runsvdir -P $STATE/service "* ]]
 }
 
 start_service() {
