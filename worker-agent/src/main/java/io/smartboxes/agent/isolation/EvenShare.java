@@ -32,7 +32,7 @@ public final class EvenShare {
     private static final double ACTIVE_CORES = 0.01;
 
     /** How fast a box is known to take more: a hog is seen within a fifth of a second, one tick's whim is not. */
-    private static final Duration RISE = Duration.ofMillis(150);
+    private static final Duration RISE = Duration.ofMillis(80);
 
     /** How fast it is believed to have calmed down: a pause between two bursts hides no hog. */
     private static final Duration FALL = Duration.ofSeconds(1);
