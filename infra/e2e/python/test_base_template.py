@@ -12,6 +12,15 @@ def test_the_user_is_an_ordinary_one_who_may_become_root(sandbox):
     assert sandbox.commands.run("id -u; sudo id -u").stdout.split() == ["1000", "0"]
 
 
+@pytest.mark.parametrize(("shell", "path"), [("bash", "/usr/games"), ("sudo bash", "/usr/sbin")])
+def test_a_login_shell_asks_no_other_program_who_it_is(sandbox, shell, path):
+    """It is half the time of a command that does nothing else."""
+    shown = sandbox.commands.run(f"{shell} -lxc 'echo $PATH'")
+
+    assert path in shown.stdout
+    assert "id -u" not in shown.stderr
+
+
 def test_the_limits_are_the_templates(sandbox):
     cpus = int(sandbox.commands.run("python3 -c 'import os; print(os.cpu_count())'").stdout)
 
