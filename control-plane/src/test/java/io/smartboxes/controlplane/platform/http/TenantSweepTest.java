@@ -76,6 +76,9 @@ class TenantSweepTest {
     private static final List<String> MALFORMED =
             List.of("x", "%00", "..%2F..", "'%20or%201=1", "sbx", "key_", "tnt_", "a".repeat(500));
 
+    /** What of a path is no id of somebody's. */
+    private static final String RESOURCE = "{resource}";
+
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
     private static OidcIssuer issuer;
@@ -175,6 +178,9 @@ class TenantSweepTest {
                 "the same, naming this tenant",
                 passerby.at(replica)
                         .with("Smartboxes-Tenant", owner.personalTenant().toString()));
+        callers.put(
+                "a user, naming a malformed one",
+                TestPerson.signUp(issuer, replica, "lost").at(replica).with("Smartboxes-Tenant", "tnt_' or 1=1 --"));
         callers.put("a viewer", viewer.at(replica, owner.personalTenant()));
         callers.put("a billing member", billing.at(replica, owner.personalTenant()));
         callers.put(
@@ -272,6 +278,9 @@ class TenantSweepTest {
         if (!who.contains("viewer") && !who.contains("billing") && !who.contains("may only") && !who.equals("staff")) {
             assertThat(reply.text()).as(who + " " + route).doesNotContain("mark");
         }
+        if (!who.equals("another tenant's key") && !who.equals("another tenant's user")) {
+            assertThat(reply.text()).as(who + " " + route).doesNotContain("envdAccessToken");
+        }
         assertThat(reply.status()).as(who + " " + route).isLessThan(500);
         return reply.status() < 400 ? String.valueOf(reply.status()) : reply.status() + " " + slug(reply);
     }
@@ -286,10 +295,19 @@ class TenantSweepTest {
             return "-";
         }
         return MALFORMED.stream()
-                .map(id -> answer("malformed viewer", caller, route, Map.of("", id)))
+                .flatMap(id -> ids(route, id))
+                .map(ids -> answer("malformed viewer", caller, route, ids))
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
+    }
+
+    /** One at a time, where a route has two. */
+    private static Stream<Map<String, String>> ids(OpenApi.Route route, String malformed) {
+        if (!route.path().contains(RESOURCE)) {
+            return Stream.of(Map.of("", malformed));
+        }
+        return Stream.of(Map.of("", malformed), Map.of("tenants", mine.get("tenants"), RESOURCE, malformed));
     }
 
     private static String slug(Reply reply) {
@@ -314,9 +332,10 @@ class TenantSweepTest {
                 .findFirst()
                 .orElse("");
         String id = ids.getOrDefault("", ids.getOrDefault(collection, ""));
-        String path =
-                route.path().replace("{resource}", "sandboxes").replaceAll("\\{[^}]+}", Matcher.quoteReplacement(id))
-                        + (route.method().equals("DELETE") && route.path().startsWith("/v1/staff") ? "?reason=x" : "");
+        String path = route.path()
+                        .replace(RESOURCE, ids.getOrDefault(RESOURCE, "sandboxes"))
+                        .replaceAll("\\{[^}]+}", Matcher.quoteReplacement(id))
+                + (route.method().equals("DELETE") && route.path().startsWith("/v1/staff") ? "?reason=x" : "");
         if (route.path().contains("{")) {
             assertThat(id).as("an id for the new route " + route).isNotEmpty();
         }
