@@ -36,9 +36,11 @@ final class Look {
     /** One theme fades into the other element by element, which takes seconds where a processor draws each step. */
     private static final String WITHOUT_FADING = """
             () => {
-              window.withoutFading ??= new CSSStyleSheet();
+              if (!window.withoutFading) {
+                window.withoutFading = new CSSStyleSheet();
+                window.withoutFading.replaceSync('*, *::before, *::after { transition: none !important }');
+              }
               const style = window.withoutFading;
-              style.replaceSync('*, *::before, *::after { transition: none !important }');
               const visit = root => {
                 if (!root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets.push(style);
                 root.querySelectorAll('*').forEach(each => each.shadowRoot && visit(each.shadowRoot));

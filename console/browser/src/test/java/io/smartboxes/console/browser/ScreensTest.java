@@ -94,12 +94,25 @@ class ScreensTest {
         see("sandboxes/" + first, "Time left", "sandbox-running");
         owner.button("End").click();
         seeDialog("sandbox-end");
+        terminal(first);
         metrics(first);
+        owner.open(tenant, "sandboxes/" + first + "/events");
+        owner.page.locator(".history li").first().waitFor();
+        look.at(owner.page, "sandbox-events");
         owner.open(tenant, "sandboxes/" + second);
         owner.button("End").click();
         owner.button("End it").click();
         owner.heading("Why it ended").waitFor();
         look.at(owner.page, "sandbox-ended");
+    }
+
+    private void terminal(String sandbox) {
+        owner.open(tenant, "sandboxes/" + sandbox + "/terminal");
+        var terminal = new TerminalScreen(owner.page);
+        terminal.connected();
+        terminal.type("printf '\\033[31mred \\033[32mgreen \\033[33myellow \\033[34mblue \\033[90mgrey\\033[0m\\n'; echo $((6*7))");
+        terminal.shows("42");
+        look.at(owner.page, "sandbox-terminal");
     }
 
     /** There is something to see a few seconds after the sandbox began to run. */
