@@ -30,6 +30,7 @@ prepare_browser() {
   await_sign_in "http://localhost:$((base + 4))/realms/smartboxes"
   export SMARTBOXES_CONSOLE_URL=http://localhost:$((base + 3)) SMARTBOXES_MAIL_URL=http://localhost:$((base + 7))
   export SMARTBOXES_SIGN_IN_URL=http://localhost:$((base + 4))/realms/smartboxes
+  export SMARTBOXES_POSTGRESQL_URL=jdbc:postgresql://127.0.0.1:$((base + 6))/smartboxes
   SMARTBOXES_CHROMIUM=$(command -v chromium)
   SMARTBOXES_CLIENT=$(environment python "${PYTHON_CLIENTS[0]}")
   export SMARTBOXES_CHROMIUM SMARTBOXES_CLIENT

@@ -12,6 +12,7 @@ import io.smartboxes.console.client.Reply;
 import io.smartboxes.console.client.Sandboxes;
 import io.smartboxes.console.component.Message;
 import io.smartboxes.console.component.Moment;
+import io.smartboxes.console.component.Notice;
 import org.jspecify.annotations.Nullable;
 
 /** What happened to it, newest first. */
@@ -63,6 +64,8 @@ final class EventsTab implements SandboxTab {
                     whole.removeAll();
                     whole.add(Message.failed("The events did not come", String.valueOf(other.complaint()), null)
                             .action("Try again", () -> load(null)));
+                } else if (after != null) {
+                    Notice.failed(String.valueOf(other.complaint()));
                 }
             }
         }

@@ -1,12 +1,9 @@
 package io.smartboxes.console.usage;
 
-import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
-import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.data.renderer.LitRenderer;
 import io.smartboxes.api.v1.UsageReport;
 import io.smartboxes.console.words.Amounts;
 import java.util.List;
@@ -19,6 +16,9 @@ final class FiguresGrid extends Grid<UsageReport.Group> {
     private static final int NARROW_PIXELS = 760;
     private static final List<String> WIDE = List.of("vcpu", "memory", "disk", "cpu", "estimated");
 
+    /** More are scrolled through within the table: hundreds that are drawn at once keep a browser busy for a minute. */
+    private static final int DRAWN_WHOLE_MAX = 31;
+
     private Grouping grouping = Grouping.DAY;
 
     /** @param why opens what a row is the sum of */
@@ -27,8 +27,7 @@ final class FiguresGrid extends Grid<UsageReport.Group> {
         addClassName("figures");
         addThemeVariants(GridVariant.NO_BORDER);
         setSelectionMode(SelectionMode.NONE);
-        setAllRowsVisible(true);
-        addComponentColumn(this::name).setKey("name").setFlexGrow(3).setWidth("7.5rem");
+        addColumn(name()).setKey("name").setFlexGrow(3).setWidth("7.5rem");
         number("vcpu", "vCPU time", group -> Amounts.vcpu(Amounts.quantity(group.settled(), "vcpu")));
         number("memory", "Memory", group -> Amounts.gib(Amounts.quantity(group.settled(), "memory")));
         number("disk", "Disk", group -> Amounts.gib(Amounts.quantity(group.settled(), "disk")));
@@ -38,16 +37,15 @@ final class FiguresGrid extends Grid<UsageReport.Group> {
             var estimated = group.estimated();
             return estimated == null ? "" : "≈ " + Amounts.dollars(estimated.cost());
         });
-        addComponentColumn(group -> why(group, why))
-                .setKey("why")
-                .setHeader("")
-                .setFlexGrow(0)
-                .setWidth("5.5rem");
+        addColumn(why(why)).setKey("why").setHeader("").setFlexGrow(0).setWidth("5.5rem");
     }
 
     void show(Grouping by, List<UsageReport.Group> groups) {
         grouping = by;
         getColumnByKey("name").setHeader(by.isTime() ? by.title() + " (UTC)" : by.title());
+        boolean whole = groups.size() <= DRAWN_WHOLE_MAX;
+        setAllRowsVisible(whole);
+        setClassName("long", !whole);
         setItems(groups);
     }
 
@@ -65,22 +63,22 @@ final class FiguresGrid extends Grid<UsageReport.Group> {
                 .setWidth("6.5rem");
     }
 
-    private Div name(UsageReport.Group group) {
-        var name = new Div(new Span(GroupNames.of(grouping, group)));
-        name.addClassName("cut");
-        String full = group.key();
-        if (full != null && !grouping.isTime()) {
-            name.getElement().setAttribute("title", full);
-        }
-        return name;
+    private LitRenderer<UsageReport.Group> name() {
+        return LitRenderer.<UsageReport.Group>of(
+                        "<div class=\"cut\" title=\"${item.full}\"><span>${item.name}</span></div>")
+                .withProperty("name", group -> GroupNames.of(grouping, group))
+                .withProperty("full", group -> grouping.isTime() || group.key() == null ? "" : group.key());
     }
 
-    private Button why(UsageReport.Group group, Consumer<UsageReport.Group> why) {
-        var button = new Button("Why?", click -> why.accept(group));
-        button.addThemeVariants(ButtonVariant.TERTIARY, ButtonVariant.SMALL);
-        button.setAriaLabel("Why this number: " + GroupNames.of(grouping, group));
-        // Rows without a key cannot be asked for by themselves.
-        button.setVisible(group.key() != null && !group.settled().lines().isEmpty());
-        return button;
+    /** Rows without a key cannot be asked for by themselves. */
+    private LitRenderer<UsageReport.Group> why(Consumer<UsageReport.Group> why) {
+        return LitRenderer.<UsageReport.Group>of("""
+            <vaadin-button theme="tertiary small" aria-label="Why this number: ${item.name}" ?hidden="${!item.asked}" @click="${why}">Why?</vaadin-button>\
+            """)
+                .withProperty("name", group -> GroupNames.of(grouping, group))
+                .withProperty(
+                        "asked",
+                        group -> group.key() != null && !group.settled().lines().isEmpty())
+                .withFunction("why", why::accept);
     }
 }

@@ -151,11 +151,13 @@ public final class UsageView extends ScreenView {
         return panel;
     }
 
-    private static Paragraph note(UsageReport report) {
+    private Paragraph note(UsageReport report) {
+        String which = filter.grouping().isTime() ? "first " : "newest ";
         var note = new Paragraph(
                 report.nextToken() == null
                         ? "Days and hours are UTC. Memory and disk are what a sandbox was given, not what it filled."
-                        : "Only the newest " + report.groups().size() + " are listed; the sums and the file have all.");
+                        : "Only the " + which + report.groups().size()
+                                + " are listed; the sums and the file have all.");
         note.addClassName("lead");
         return note;
     }

@@ -5,6 +5,7 @@ import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.ColumnTextAlign;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import io.smartboxes.api.v1.UsageEntryList;
 import io.smartboxes.console.client.Reply;
@@ -13,6 +14,7 @@ import io.smartboxes.console.component.CopyableId;
 import io.smartboxes.console.component.Message;
 import io.smartboxes.console.component.Moment;
 import io.smartboxes.console.component.Notice;
+import io.smartboxes.console.component.WindowWidth;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The ledger's rows that one number is the sum of, a page at a time. */
 final class WhyDialog extends Dialog {
+
+    private static final int NARROW_PIXELS = 760;
+    private static final List<String> WIDE = List.of("seconds", "sandbox", "meter", "quantity");
 
     private final Usages usages;
     private final Usages.Query query;
@@ -43,26 +48,33 @@ final class WhyDialog extends Dialog {
         grid.addThemeVariants(GridVariant.NO_BORDER);
         grid.setSelectionMode(Grid.SelectionMode.NONE);
         grid.setAllRowsVisible(true);
-        grid.addComponentColumn(entry -> Moment.absolute(entry.from()))
+        grid.addComponentColumn(WhyDialog::from)
                 .setHeader("From")
-                .setWidth("12rem")
+                .setWidth("11rem")
                 .setFlexGrow(1);
         grid.addColumn(entry -> seconds(entry))
+                .setKey("seconds")
                 .setHeader("Seconds")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("6rem");
         grid.addComponentColumn(entry -> new CopyableId(entry.sandbox()))
+                .setKey("sandbox")
                 .setHeader("Sandbox")
                 .setWidth("11rem");
-        grid.addColumn(UsageEntryList.Entry::meter).setHeader("Meter").setWidth("6rem");
-        grid.addColumn(entry -> String.format(Locale.ROOT, "%,d %s", entry.quantity(), entry.unit()))
+        grid.addColumn(UsageEntryList.Entry::meter)
+                .setKey("meter")
+                .setHeader("Meter")
+                .setWidth("6rem");
+        grid.addColumn(WhyDialog::quantity)
+                .setKey("quantity")
                 .setHeader("Quantity")
                 .setTextAlign(ColumnTextAlign.END)
                 .setWidth("12rem");
         grid.addColumn(entry -> "$" + entry.cost())
                 .setHeader("Cost")
                 .setTextAlign(ColumnTextAlign.END)
-                .setWidth("9rem");
+                .setWidth("7.5rem");
+        WindowWidth.follow(this, this::fit);
         more.setDisableOnClick(true);
         add(sum, grid, more);
         getFooter().add(new Button("Close", click -> close()));
@@ -98,6 +110,23 @@ final class WhyDialog extends Dialog {
                         ? rows.size() + " rows of the ledger. Together they cost $" + cost.toPlainString()
                                 + "; each meter's sum is rounded once, to a millionth of a dollar."
                         : "The newest " + rows.size() + " rows of the ledger.");
+    }
+
+    private void fit(int width) {
+        boolean wide = width == 0 || width > NARROW_PIXELS;
+        WIDE.forEach(key -> grid.getColumnByKey(key).setVisible(wide));
+        grid.setClassName("narrow", !wide);
+    }
+
+    /** Where there is room for two columns alone, this one says below when it was what of. */
+    private static Div from(UsageEntryList.Entry entry) {
+        var more = new Div(entry.meter() + " · " + quantity(entry));
+        more.addClassName("row-cause");
+        return new Div(Moment.absolute(entry.from()), more);
+    }
+
+    private static String quantity(UsageEntryList.Entry entry) {
+        return String.format(Locale.ROOT, "%,d %s", entry.quantity(), entry.unit());
     }
 
     private static String seconds(UsageEntryList.Entry entry) {

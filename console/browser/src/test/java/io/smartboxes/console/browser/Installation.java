@@ -7,6 +7,7 @@ import java.util.Objects;
  * Where the running installation is. The suite that starts one says so in the environment.
  *
  * @param signIn the customers' realm of the sign-in service
+ * @param postgresql its database, for JDBC
  * @param state where it keeps what is its own
  * @param python a directory with the client's virtual environment
  * @param output where pictures and failures go
@@ -17,6 +18,7 @@ record Installation(
         String api,
         String signIn,
         String mail,
+        String postgresql,
         Path state,
         Path python,
         Path output,
@@ -29,6 +31,7 @@ record Installation(
                 given("E2B_API_URL"),
                 given("SMARTBOXES_SIGN_IN_URL"),
                 given("SMARTBOXES_MAIL_URL"),
+                given("SMARTBOXES_POSTGRESQL_URL"),
                 Path.of(given("SMARTBOXES_STATE")),
                 Path.of(given("SMARTBOXES_CLIENT")),
                 Path.of(given("SMARTBOXES_PICTURES")),

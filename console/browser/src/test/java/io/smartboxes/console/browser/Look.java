@@ -68,7 +68,7 @@ final class Look {
     private static final String CUT_OFF = """
             () => [
               document.documentElement.scrollWidth,
-              Math.max(0, ...[...document.querySelectorAll('vaadin-grid')].filter(each => each.offsetParent)
+              Math.max(0, ...[...document.querySelectorAll('vaadin-grid')].filter(each => each.checkVisibility())
                 .map(each => each.shadowRoot.querySelector('#table')).map(table => table.scrollWidth - table.clientWidth)),
               [...document.querySelectorAll('sb-linkbar [aria-current]')].filter(each => {
                 const its = each.getBoundingClientRect(), room = each.parentElement.getBoundingClientRect();
@@ -95,6 +95,13 @@ final class Look {
         barriers(page, see(page, name, WIDE, ColorScheme.DARK), OF_COLOURS);
         see(page, name, NARROW, ColorScheme.DARK);
         see(page, name, NARROW, ColorScheme.LIGHT);
+        restore(page);
+    }
+
+    /** For a screen that is looked at in other states, too: both widths and themes once, and what is cut off. */
+    void glance(Page page, String name) {
+        see(page, name, WIDE, ColorScheme.LIGHT);
+        see(page, name, NARROW, ColorScheme.DARK);
         restore(page);
     }
 
