@@ -5,6 +5,7 @@ import com.vaadin.flow.server.ServiceInitEvent;
 import com.vaadin.flow.server.SystemMessages;
 import com.vaadin.flow.server.SystemMessagesInfo;
 import com.vaadin.flow.server.VaadinServiceInitListener;
+import com.vaadin.flow.server.communication.IndexHtmlResponse;
 import io.smartboxes.console.layout.Incident;
 
 /** How Vaadin behaves when nothing goes as it should: a page whose session is gone loads itself anew, unasked. */
@@ -17,7 +18,18 @@ final class ServiceSetup implements VaadinServiceInitListener {
         var service = event.getSource();
         service.setSystemMessagesProvider(ServiceSetup::messages);
         service.addSessionInitListener(started -> started.getSession().setErrorHandler(new Incident()));
+        event.addIndexHtmlRequestListener(ServiceSetup::sayThatItLoads);
         service.addUIInitListener(started -> started.getUI().getPage().addJsModule("context://js/console.js"));
+    }
+
+    /** A page whose first screen waits for the API would be white; the style sheet takes the words away with the screen. */
+    private static void sayThatItLoads(IndexHtmlResponse page) {
+        page.getDocument()
+                .body()
+                .appendElement("div")
+                .addClass("starting")
+                .attr("role", "status")
+                .text("Loading SmartBoxes…");
     }
 
     private static SystemMessages messages(SystemMessagesInfo info) {

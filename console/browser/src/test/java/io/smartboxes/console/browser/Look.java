@@ -105,6 +105,15 @@ final class Look {
         restore(page);
     }
 
+    /** While a screen is on its way, and so never at rest: pictures alone. */
+    void meanwhile(Page page, String name) {
+        for (int width : List.of(NARROW, WIDE)) {
+            page.setViewportSize(width, HEIGHT);
+            page.screenshot(
+                    new Page.ScreenshotOptions().setPath(folder.resolve("%s-%d-light.png".formatted(name, width))));
+        }
+    }
+
     /** Its element is a frame without a size of its own, which counts as hidden. */
     void atDialog(Page page, String name) {
         page.locator("vaadin-dialog[opened], vaadin-confirm-dialog[opened]")
