@@ -56,6 +56,7 @@ class ScreensTest {
     @Order(1)
     void signIn() {
         owner.signUp(page -> look.at(owner.page, page));
+        assertThat(owner.scriptErrors()).isEmpty();
         tenant = owner.tenant();
     }
 

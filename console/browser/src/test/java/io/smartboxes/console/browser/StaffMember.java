@@ -3,6 +3,7 @@ package io.smartboxes.console.browser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Somebody of the staff: invited from the command line, with a password and one-time codes. */
@@ -35,8 +36,12 @@ final class StaffMember {
         }
     }
 
-    /** Opens the link in the mail and sets up a password and codes. */
-    void accept() {
+    /**
+     * Opens the link in the mail and sets up a password and codes.
+     *
+     * @param seen hears the name of each page of the sign-in service when it is there
+     */
+    void accept(Consumer<String> seen) {
         var page = visitor.page;
         page.navigate(new Mailbox(installation.mail()).linkTo(visitor.address, "/realms/smartboxes-staff/"));
         var proceed = page.getByText(Pattern.compile("proceed", Pattern.CASE_INSENSITIVE));
@@ -51,10 +56,12 @@ final class StaffMember {
         for (int step = 0; step < 2; step++) {
             chosen.or(code).first().waitFor();
             if (code.count() > 0) {
+                seen.accept("staff-codes");
                 codes = new OneTimeCode(page.locator("#totpSecret").inputValue());
                 code.fill(codes.now());
                 page.locator("#userLabel").fill("phone");
             } else {
+                seen.accept("staff-password");
                 chosen.fill(password);
                 page.locator("#password-confirm").fill(password);
             }
@@ -65,14 +72,21 @@ final class StaffMember {
                 .waitFor();
     }
 
-    /** From the staff area's front page, and back to it. */
-    void signIn() {
+    /**
+     * From the staff area's front page, and back to it.
+     *
+     * @param seen hears the name of each page of the sign-in service when it is there
+     */
+    void signIn(Consumer<String> seen) {
         var page = visitor.page;
         page.navigate(installation.console() + "/staff/");
+        page.locator("#username").waitFor();
+        seen.accept("staff-sign-in");
         page.locator("#username").fill(visitor.address);
         page.locator("#password").fill(password);
         page.locator("[type=submit]").first().click();
         page.locator("#otp").waitFor();
+        seen.accept("staff-code");
         page.locator("#otp").fill(codes.next());
         page.locator("[type=submit]").first().click();
         page.waitForURL(installation.console() + "/staff/");

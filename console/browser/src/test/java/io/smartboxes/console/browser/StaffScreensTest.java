@@ -59,8 +59,9 @@ class StaffScreensTest {
     @Test
     @Order(1)
     void signsInWithTwoFactors() {
-        member.accept();
-        member.signIn();
+        member.accept(page -> look.at(staff.page, page));
+        member.signIn(page -> look.at(staff.page, page));
+        assertThat(staff.scriptErrors()).isEmpty();
         look.at(staff.page, "staff-search-empty");
     }
 

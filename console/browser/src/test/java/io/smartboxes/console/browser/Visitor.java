@@ -28,6 +28,7 @@ final class Visitor {
     private final Installation installation;
     private final BrowserContext context;
     private final List<String> log = new ArrayList<>();
+    private final List<String> errors = new ArrayList<>();
     private final String password = "Correct-horse-" + random();
     final String name;
     final String address;
@@ -46,7 +47,10 @@ final class Visitor {
         context.setDefaultTimeout(PATIENCE_MILLIS);
         page = context.newPage();
         page.onConsoleMessage(message -> log.add(message.type() + ": " + message.text()));
-        page.onPageError(error -> log.add("error: " + error));
+        page.onPageError(error -> {
+            log.add("error: " + error);
+            errors.add(error);
+        });
     }
 
     private static String random() {
@@ -172,6 +176,11 @@ final class Visitor {
 
     String clipboard() {
         return (String) page.evaluate("() => navigator.clipboard.readText()");
+    }
+
+    /** What scripts of pages failed with and did not catch. */
+    List<String> scriptErrors() {
+        return errors;
     }
 
     /** Leaves what whoever mends it needs to see. */
