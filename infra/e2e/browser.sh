@@ -21,13 +21,17 @@ suite_browser() {
 
 # What both the tests and the benchmark need: the running installation, once people can sign in, and a browser.
 prepare_browser() {
-  local base
+  local base compiling
   # infra/smartboxes test has set it; by hand the JDK that comes first may be too old.
   [[ -n ${JAVA_HOME:-} ]] || die 'Set JAVA_HOME to a JDK 25: Chromium is driven by Maven.'
   command -v chromium >/dev/null || die 'Chromium is missing. Install it: apt-get install chromium fonts-noto-core'
   base=$(cat "$SMARTBOXES_STATE/port-base")
   need_axe
+  # Meanwhile, for sign-in starts on one processor. What does not compile is told by the run.
+  browser_module -B test-compile >"$WORK/browser-compile.txt" 2>&1 &
+  compiling=$!
   await_sign_in "http://localhost:$((base + 4))/realms/smartboxes"
+  wait "$compiling" || :
   export SMARTBOXES_CONSOLE_URL=http://localhost:$((base + 3)) SMARTBOXES_MAIL_URL=http://localhost:$((base + 7))
   export SMARTBOXES_SIGN_IN_URL=http://localhost:$((base + 4))/realms/smartboxes
   export SMARTBOXES_POSTGRESQL_URL=jdbc:postgresql://127.0.0.1:$((base + 6))/smartboxes
@@ -36,9 +40,11 @@ prepare_browser() {
   export SMARTBOXES_CHROMIUM SMARTBOXES_CLIENT
 }
 
-# browse FLAGS...: runs the classes that Maven's flags name. Chromium puts its temporary files where ours are, and so they
-# end with ours.
-browse() { (cd "$BROWSER_TESTS/../.." && TMPDIR=$WORK exec mvn "$@" -Pbrowser -pl console/browser test) </dev/null; }
+# browse FLAGS...: runs the classes that Maven's flags name.
+browse() { browser_module "$@" test; }
+
+# Chromium puts its temporary files where ours are, and so they end with ours.
+browser_module() { (cd "$BROWSER_TESTS/../.." && TMPDIR=$WORK exec mvn -Pbrowser -pl console/browser "$@") </dev/null; }
 
 # No report at all is a failure, for the tests did not get as far.
 browser_counts() {

@@ -5,11 +5,17 @@ import com.google.gson.JsonParser;
 /** A program with a key. */
 record Customer(String api, String key) {
 
-    private static final String WISH = "{\"templateID\": \"base\", \"timeout\": 3000}";
-
     /** The id of a sandbox that runs. */
     String create() {
-        var made = Http.post(key, api + "/v2/sandboxes", WISH);
+        return create("{}");
+    }
+
+    /** @param metadata as JSON */
+    String create(String metadata) {
+        var made = Http.post(
+                key,
+                api + "/v2/sandboxes",
+                "{\"templateID\": \"base\", \"timeout\": 3000, \"metadata\": " + metadata + "}");
         if (made.statusCode() != 201) {
             throw new AssertionError("A create was answered " + made.statusCode() + ": " + made.body());
         }

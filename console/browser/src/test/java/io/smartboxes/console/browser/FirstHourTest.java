@@ -9,11 +9,13 @@ import com.microsoft.playwright.options.AriaRole;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From signing up to a revoked key, with real mail, a real sandbox and a second person. */
+@Order(3)
 class FirstHourTest {
 
     @RegisterExtension

@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotCaret;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,28 +90,25 @@ final class Look {
         page.waitForFunction(AT_REST);
     }
 
-    /** In the order in which least changes from one to the next. */
+    /** In the order in which least changes from one to the next, and which ends as it began. */
     void at(Page page, String name) {
-        barriers(page, see(page, name, WIDE, ColorScheme.LIGHT), List.of());
-        barriers(page, see(page, name, WIDE, ColorScheme.DARK), OF_COLOURS);
-        see(page, name, NARROW, ColorScheme.DARK);
         see(page, name, NARROW, ColorScheme.LIGHT);
-        restore(page);
+        see(page, name, NARROW, ColorScheme.DARK);
+        barriers(page, see(page, name, WIDE, ColorScheme.DARK), OF_COLOURS);
+        barriers(page, see(page, name, WIDE, ColorScheme.LIGHT), List.of());
     }
 
     /** For a screen that is looked at in other states, too: both widths and themes once, and what is cut off. */
     void glance(Page page, String name) {
-        see(page, name, WIDE, ColorScheme.LIGHT);
         see(page, name, NARROW, ColorScheme.DARK);
-        restore(page);
+        see(page, name, WIDE, ColorScheme.LIGHT);
     }
 
     /** While a screen is on its way, and so never at rest: pictures alone. */
     void meanwhile(Page page, String name) {
         for (int width : List.of(NARROW, WIDE)) {
             page.setViewportSize(width, HEIGHT);
-            page.screenshot(
-                    new Page.ScreenshotOptions().setPath(folder.resolve("%s-%d-light.png".formatted(name, width))));
+            shoot(page, "%s-%d-light".formatted(name, width));
         }
     }
 
@@ -128,15 +126,16 @@ final class Look {
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(theme));
         rest(page);
         String what = "%s-%d-%s".formatted(name, width, theme.name().toLowerCase(Locale.ROOT));
-        page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(what + ".png")));
+        shoot(page, what);
         cutOff(page, what, width);
         return what;
     }
 
-    private static void restore(Page page) {
-        page.setViewportSize(WIDE, HEIGHT);
-        page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
-        rest(page);
+    /** To hide the caret costs another style sheet in each element's own tree. */
+    private void shoot(Page page, String what) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(folder.resolve(what + ".png"))
+                .setCaret(ScreenshotCaret.INITIAL));
     }
 
     /** @param rules none for all of them */

@@ -3,11 +3,8 @@ package io.smartboxes.console.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonParser;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +17,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Screens, empty first and then with things on it: no barrier, nothing cut off, pictures to look at. */
+/** Screens of a tenant, empty first and then with things on them: no barrier, nothing cut off, pictures to look at. */
+@Order(2)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ScreensTest {
@@ -28,13 +26,11 @@ class ScreensTest {
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();
 
-    private static final Pattern KEY = Pattern.compile("e2b_[0-9a-f]+");
     private static final String LONG = "a-very-long-name-without-any-blank-".repeat(3);
 
     private Visitor owner;
     private String tenant;
-    private String key;
-    private String running;
+    private String sandbox;
     private Look look;
 
     @BeforeEach
@@ -72,167 +68,65 @@ class ScreensTest {
     @Order(3)
     void getStarted() {
         see("get-started", "Get started", "get-started");
-        owner.button("Make an API key").click();
-        owner.heading("Paste into a shell").waitFor();
+        String key = owner.makeKey();
         look.at(owner.page, "get-started-key");
-        var found = KEY.matcher(
-                owner.page.locator("sb-snippet[label='Run with Python']").getAttribute("code"));
-        assertThat(found.find()).isTrue();
-        key = found.group();
+        sandbox = new Customer(BROWSING.installation().api(), key).create();
     }
 
     @Test
     @Order(4)
-    void sandboxes() {
-        String first = create("{\"run\": \"42\", \"" + LONG.substring(0, 40) + "\": \"" + LONG + "\"}");
-        String second = create("{}");
-        running = first;
-        see("sandboxes", "Sandboxes", "sandboxes");
-        see("sandboxes?search=nothing-is-called-so", "Sandboxes", "sandboxes-none-fits");
-        owner.open(tenant, "sandboxes");
-        owner.button("Create sandbox").click();
-        seeDialog("sandboxes-create");
-        see("sandboxes/" + first, "Time left", "sandbox-running");
-        owner.button("End").click();
-        seeDialog("sandbox-end");
-        terminal(first);
-        metrics(first);
-        owner.open(tenant, "sandboxes/" + first + "/events");
-        owner.page.locator(".history li").first().waitFor();
-        look.at(owner.page, "sandbox-events");
-        owner.open(tenant, "sandboxes/" + second);
-        owner.button("End").click();
-        owner.button("End it").click();
-        owner.heading("Why it ended").waitFor();
-        look.at(owner.page, "sandbox-ended");
-    }
-
-    private void terminal(String sandbox) {
-        owner.open(tenant, "sandboxes/" + sandbox + "/terminal");
-        var terminal = new TerminalScreen(owner.page);
-        terminal.connected();
-        terminal.type("printf '\\033[31mred \\033[32mgreen \\033[33myellow \\033[34mblue \\033[90mgrey\\033[0m\\n'; echo $((6*7))");
-        terminal.shows("42");
-        look.at(owner.page, "sandbox-terminal");
-    }
-
-    /** There is something to see a few seconds after the sandbox began to run. */
-    private void metrics(String sandbox) {
-        owner.open(tenant, "sandboxes/" + sandbox + "/metrics");
-        owner.heading("Memory").waitFor();
-        look.at(owner.page, "sandbox-metrics");
-        owner.button("Show as table").click();
-        owner.page.locator(".metrics vaadin-grid sb-time").first().waitFor();
-        look.at(owner.page, "sandbox-metrics-table");
-    }
-
-    private String create(String metadata) {
-        var made = Http.post(
-                key,
-                BROWSING.installation().api() + "/v2/sandboxes",
-                "{\"templateID\": \"base\", \"timeout\": 900, \"metadata\": " + metadata + "}");
-        assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        return JsonParser.parseString(made.body())
-                .getAsJsonObject()
-                .get("sandboxID")
-                .getAsString();
-    }
-
-    /** A program may write what a page would take for its own. */
-    @Test
-    @Order(5)
-    void logs() throws Exception {
-        String sandbox = create("{}");
-        var program = new Program(BROWSING.installation().python(), key);
-        program.run(
-                sandbox,
-                "seq -f 'line %g' 1 300; printf '\\033[31mred\\033[0m \\007 <img src=x onerror=\"document.title=1\">\\n';"
-                        + " echo oops >&2");
-        owner.open(tenant, "sandboxes/" + sandbox + "/logs");
-        owner.page.getByText("red ␇ <img").waitFor();
-        owner.page.getByText("oops", new Page.GetByTextOptions().setExact(true)).waitFor();
-        assertThat(owner.page.locator("sb-log img")).hasCount(0);
-        look.at(owner.page, "sandbox-logs");
-        owner.page.locator(".log-scroller").evaluate("each => { each.scrollTop = 0 }");
-        owner.page
-                .getByText("Paused", new Page.GetByTextOptions().setExact(true))
-                .waitFor();
-        owner.button("Show older").click();
-        owner.page
-                .getByText("line 1", new Page.GetByTextOptions().setExact(true))
-                .waitFor();
-        look.at(owner.page, "sandbox-logs-paused");
-        program.run(sandbox, "echo later");
-        owner.button("Jump to the newest").click();
-        owner.page
-                .getByText("later", new Page.GetByTextOptions().setExact(true))
-                .waitFor();
-        program.run(sandbox, "echo while it is followed");
-        owner.page
-                .getByText("while it is followed", new Page.GetByTextOptions().setExact(true))
-                .waitFor();
-        var download = owner.page.waitForDownload(() -> owner.button("Download").click());
-        assertThat(download.suggestedFilename()).endsWith(".log.txt");
-        owner.page.getByLabel("Find in the lines").fill("is nowhere");
-        owner.heading("No line fits").waitFor();
-        look.at(owner.page, "sandbox-logs-none");
-    }
-
-    @Test
-    @Order(6)
     void keys() {
         owner.open(tenant, "api-keys");
         owner.button("Create API key").click();
         owner.page.getByText("Create an API key").waitFor();
-        seeDialog("api-key-create");
+        look.atDialog(owner.page, "api-key-create");
         owner.open(tenant, "api-keys");
         owner.button("Create API key").click();
         owner.page.getByLabel("Name").fill(LONG.substring(0, 90));
         owner.button("Create").click();
         owner.button("I have copied it").waitFor();
-        seeDialog("api-key-made");
+        look.atDialog(owner.page, "api-key-made");
         see("api-keys", "API keys", "api-keys");
         owner.button("Revoke Get started").click();
-        seeDialog("api-key-revoke");
+        look.atDialog(owner.page, "api-key-revoke");
         owner.open(tenant, "api-keys");
         owner.button("Rotate Get started").click();
-        seeDialog("api-key-rotate");
+        look.atDialog(owner.page, "api-key-rotate");
     }
 
     @Test
-    @Order(7)
+    @Order(5)
     void members() {
         see("members", "Members", "members");
         owner.button("Invite").click();
-        seeDialog("member-invite");
+        look.atDialog(owner.page, "member-invite");
         owner.open(tenant, "members");
         owner.button("Invite").click();
         owner.page.getByLabel("Mail address").fill(LONG.substring(0, 50) + "@people.test");
         owner.button("Send invitation").click();
         assertThat(owner.page.locator(".people")).hasCount(2);
-        Look.rest(owner.page);
         look.at(owner.page, "members-invited");
     }
 
     @Test
-    @Order(8)
+    @Order(6)
     void tenantScreens() {
         see("limits", "Limits", "limits");
         see("settings", "Settings", "settings");
         owner.button("Delete tenant").click();
-        seeDialog("settings-delete");
+        look.atDialog(owner.page, "settings-delete");
     }
 
     @Test
-    @Order(9)
+    @Order(7)
     void audit() {
         see("audit", "Audit", "audit");
         owner.page.locator("vaadin-grid.audit .row-open").first().click();
-        seeDialog("audit-event");
+        look.atDialog(owner.page, "audit-event");
     }
 
     @Test
-    @Order(10)
+    @Order(8)
     void personalScreens() {
         owner.go("/account");
         owner.heading("Account").waitFor();
@@ -246,7 +140,7 @@ class ScreensTest {
     }
 
     @Test
-    @Order(11)
+    @Order(9)
     void palette() {
         owner.open(tenant, "sandboxes");
         owner.button("Search or jump to").click();
@@ -255,7 +149,7 @@ class ScreensTest {
     }
 
     @Test
-    @Order(12)
+    @Order(10)
     void aViewersScreens() {
         owner.open(tenant, "members");
         var guest = BROWSING.visitor("viewer");
@@ -278,7 +172,7 @@ class ScreensTest {
         guest.open(tenant, "settings");
         guest.heading("This is not open to your role").waitFor();
         look.at(guest.page, "forbidden");
-        guest.open(tenant, "sandboxes/" + running + "/files");
+        guest.open(tenant, "sandboxes/" + sandbox + "/files");
         guest.heading("This is not open to your role").waitFor();
         look.at(guest.page, "files-forbidden");
         guest.open(tenant, "members");
@@ -287,7 +181,7 @@ class ScreensTest {
     }
 
     @Test
-    @Order(13)
+    @Order(11)
     void usage() {
         Eventually.get("A figure of what was used", () -> {
             owner.open(tenant, "usage");
@@ -304,16 +198,6 @@ class ScreensTest {
     private void see(String path, String heading, String name) {
         owner.open(tenant, path);
         owner.heading(heading).waitFor();
-        Look.rest(owner.page);
-        look.at(owner.page, name);
-    }
-
-    /** Its element is a frame without a size of its own, which counts as hidden. */
-    private void seeDialog(String name) {
-        owner.page
-                .locator("vaadin-dialog[opened], vaadin-confirm-dialog[opened]")
-                .first()
-                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         look.at(owner.page, name);
     }
 }
