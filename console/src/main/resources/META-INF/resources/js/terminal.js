@@ -69,6 +69,7 @@ const arrow = (screen, letter) => (screen.modes.applicationCursorKeysMode ? '\x1
 class TerminalElement extends HTMLElement {
   #screen;
   #fit;
+  #frame;
   #socket;
   #url;
   #retry = RETRY_MILLIS_MIN;
@@ -159,13 +160,14 @@ class TerminalElement extends HTMLElement {
       remember(browser, SCREEN_READER, String(reader.checked));
       this.#screen.options.screenReaderMode = reader.checked;
     });
-    const sizes = new ResizeObserver(() => this.#refit());
+    const sizes = new ResizeObserver(() => this.#settle());
     sizes.observe(this.querySelector('.terminal-screen'));
     const scheme = matchMedia('(prefers-color-scheme: dark)');
     const follow = () => { this.#screen.options.theme = this.#theme(); };
     scheme.addEventListener('change', follow);
     this.#undo.push(
       () => sizes.disconnect(),
+      () => cancelAnimationFrame(this.#frame),
       onPreference('theme', follow),
       () => scheme.removeEventListener('change', follow));
     this.#screen.onSelectionChange(() => {
@@ -174,6 +176,14 @@ class TerminalElement extends HTMLElement {
     document.fonts?.ready.then(() => this.#refit());
     this.#refit();
     this.#screen.focus();
+  }
+
+  /** A page that is laid out anew passes through widths that do not last, and a shell that is told of a narrow one draws over its lines. */
+  #settle() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = requestAnimationFrame(() => this.#refit());
+    });
   }
 
   #refit() {
