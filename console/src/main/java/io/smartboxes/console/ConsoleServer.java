@@ -55,6 +55,7 @@ final class ConsoleServer implements AutoCloseable {
     private final Server server;
     private final ServerConnector connector;
     private final List<Sessions> sessions = new ArrayList<>();
+    private final List<ServletContextHandler> areas;
 
     private ConsoleServer(ConsoleSettings settings, InstantSource clock) throws IOException {
         var threads = new QueuedThreadPool(THREADS_MAX);
@@ -71,6 +72,7 @@ final class ConsoleServer implements AutoCloseable {
         var customers = context(settings, settings.provider(), Views.CUSTOMERS, clock);
         var staff =
                 settings.staff() == null ? noStaff(settings) : context(settings, settings.staff(), Views.STAFF, clock);
+        areas = List.of(customers, staff);
         server.setHandler(new ContextHandlerCollection(staff, customers));
         server.setStopAtShutdown(false);
     }
@@ -90,6 +92,11 @@ final class ConsoleServer implements AutoCloseable {
 
     int port() {
         return connector.getLocalPort();
+    }
+
+    /** Each with what answers below it: the customers', the staff's. */
+    List<ServletContextHandler> areas() {
+        return areas;
     }
 
     void join() throws InterruptedException {

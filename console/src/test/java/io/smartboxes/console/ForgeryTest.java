@@ -11,24 +11,17 @@ import io.smartboxes.api.v1.Member;
 import io.smartboxes.api.v1.MemberList;
 import io.smartboxes.console.client.Json;
 import io.smartboxes.console.testing.FakeApi;
+import io.smartboxes.console.testing.LiveConnection;
 import io.smartboxes.console.testing.ScriptedTab;
 import io.smartboxes.console.testing.ScriptlessBrowser;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.WebSocket;
-import java.net.http.WebSocketHandshakeException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +34,6 @@ class ForgeryTest {
     private static final String USER = "usr_01h455vb4pex5vsknk084sn0zz";
     private static final String KEY = "key_01h455vb4pex5vsknk084sn0zz";
     private static final String INVITATION = "inv_01h455vb4pex5vsknk084sn0zz";
-    private static final int PATIENCE_SECONDS = 60;
 
     /** Each must arrive as it is, and nowhere but as text. */
     private static final List<String> HOSTILE = List.of(
@@ -59,7 +51,6 @@ class ForgeryTest {
     @TempDir
     Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private TestConsole console;
     private ScriptlessBrowser browser;
 
@@ -72,7 +63,6 @@ class ForgeryTest {
 
     @AfterEach
     void stop() {
-        http.shutdownNow();
         console.close();
     }
 
@@ -126,36 +116,16 @@ class ForgeryTest {
     void opensLiveConnectionsOfItsOwnPagesAlone() throws Exception {
         var tab = new ScriptedTab(browser, "").open("/t/" + console.api.tenant() + "/sandboxes");
         for (String origin : List.of(ELSEWHERE, "null")) {
-            assertThatThrownBy(() ->
-                            connect(tab, origin, new CompletableFuture<>()).join())
+            assertThatThrownBy(() -> LiveConnection.open(browser, tab.push(), origin))
                     .as(origin)
-                    .hasCauseInstanceOf(WebSocketHandshakeException.class)
-                    .cause()
-                    .extracting(refused -> ((WebSocketHandshakeException) refused)
-                            .getResponse()
-                            .statusCode())
-                    .isEqualTo(403);
+                    .isInstanceOfSatisfying(
+                            LiveConnection.RefusedException.class,
+                            refused -> assertThat(refused.status()).isEqualTo(403));
         }
-        var heard = new CompletableFuture<String>();
-        var live = connect(tab, console.origin(), heard).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        assertThat(heard.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isNotEmpty();
-        live.abort();
-    }
-
-    private CompletableFuture<WebSocket> connect(ScriptedTab tab, String origin, CompletableFuture<String> heard)
-            throws IOException {
-        return http.newWebSocketBuilder()
-                .header("Origin", origin)
-                .header("Cookie", browser.cookies("/"))
-                .buildAsync(
-                        URI.create("ws://127.0.0.1:" + console.server.port() + tab.push()), new WebSocket.Listener() {
-                            @Override
-                            public @Nullable CompletionStage<?> onText(
-                                    WebSocket from, CharSequence text, boolean last) {
-                                heard.complete(text.toString());
-                                return null;
-                            }
-                        });
+        try (var live = LiveConnection.open(browser, tab.push(), console.origin())) {
+            var started = FakeApi.sandbox("running", Instant.now(), null, Map.of());
+            assertThat(live.isTold(() -> console.api.tell(started))).isTrue();
+        }
     }
 
     @Test

@@ -183,7 +183,9 @@ public final class FakeApi implements AutoCloseable {
             answer(exchange, 200, Json.MAPPER.writeValueAsString(history()));
         } else if (path.startsWith("/v1/sandboxes/")) {
             one(exchange, path.substring("/v1/sandboxes/".length()));
-        } else if (path.startsWith("/v2/sandboxes/") && path.endsWith("/connect")) {
+        } else if (path.startsWith("/v2/sandboxes/")
+                && path.endsWith("/connect")
+                && TENANT.equals(exchange.getRequestHeaders().getFirst("Smartboxes-Tenant"))) {
             answer(exchange, role.equals("viewer") ? 403 : 200, opened());
         } else if (exchange.getRequestMethod().equals("DELETE")) {
             answer(exchange, 204, "");

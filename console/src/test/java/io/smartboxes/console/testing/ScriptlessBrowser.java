@@ -21,11 +21,16 @@ public final class ScriptlessBrowser {
 
     public ScriptlessBrowser(int port) {
         console = URI.create("http://127.0.0.1:" + port);
+        // Whoever offers HTTP/2 sends Upgrade with each request, which no browser does in the clear.
         http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
                 .cookieHandler(cookies)
                 .followRedirects(HttpClient.Redirect.NORMAL)
                 .build();
-        still = HttpClient.newBuilder().cookieHandler(cookies).build();
+        still = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .cookieHandler(cookies)
+                .build();
     }
 
     /** Sends whatever a script could. */
@@ -48,6 +53,11 @@ public final class ScriptlessBrowser {
     /** What it would send along to that path. */
     public String cookies(String path) throws IOException {
         return String.join("; ", cookies.get(console.resolve(path), Map.of()).getOrDefault("Cookie", List.of()));
+    }
+
+    /** Where it would open a WebSocket to that path. */
+    URI webSocket(String path) {
+        return URI.create("ws://" + console.getAuthority() + path);
     }
 
     public HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
