@@ -31,7 +31,7 @@ public final class EvenShare {
     /** A box below a hundredth of a core takes part in nothing. */
     private static final double ACTIVE_CORES = 0.01;
 
-    /** How fast a box is known to take more: a hog is seen within a fifth of a second, one tick's whim is not. */
+    /** How fast a box is known to take more: a hog is seen within a fifth of a second, one look's whim is not. */
     private static final Duration RISE = Duration.ofMillis(80);
 
     /** How fast it is believed to have calmed down: a pause between two bursts hides no hog. */
@@ -89,15 +89,16 @@ public final class EvenShare {
     }
 
     /**
-     * Of the boxes that do not yield, those that took the most lately and still do, and more than an even share of the host:
-     * when a hog begins, the neighbour that was busy before it is not mistaken for it. None if all that want anything want about
+     * Of the boxes that do not yield, those that took the most lately and still do, and more than half an even share of the
+     * host: when a hog begins, the neighbour that was busy before it is not mistaken for it. None if all that want anything want about
      * as much.
      */
     private Set<String> greediest(Look look) {
         var contending = new HashMap<>(usual);
         contending.keySet().removeAll(yielding);
         contending.values().removeIf(used -> used < ACTIVE_CORES);
-        double fair = Math.max(HARMLESS_CORES, look.hostCores() / contending.size());
+        // Half, for the host's own processes may take the rest.
+        double fair = Math.max(HARMLESS_CORES, CALM * look.hostCores() / contending.size());
         Set<String> lately = greediestOf(contending, fair);
         if (lately.size() == contending.size()) {
             return Set.of();

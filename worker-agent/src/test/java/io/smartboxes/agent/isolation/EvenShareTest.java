@@ -61,6 +61,12 @@ class EvenShareTest {
     }
 
     @Test
+    void findsHogsThoughTheHostsOwnProcessesTakeAQuarter() {
+        assertThat(settled(Map.of("hog", 0.6, "other", 0.55, "neighbour", 0.3)))
+                .containsExactlyInAnyOrder("hog", "other");
+    }
+
+    @Test
     void letsNobodyYieldWhereThereIsEnough() {
         assertThat(settled(Map.of("hog", 1.1, "neighbour", 0.1), 0.8)).isEmpty();
     }
