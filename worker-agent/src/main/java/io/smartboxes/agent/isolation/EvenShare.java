@@ -22,7 +22,7 @@ public final class EvenShare {
     /** Who takes so much of what the greediest takes is as greedy: boxes that are alike are treated alike. */
     static final double AS_GREEDY = 0.8;
 
-    /** Below half an even share among all, a box has calmed down, or starves; both times it gets its weight back. */
+    /** Below half an even share among all, or half of what the worst takes, a box has calmed down, or starves: it gets its weight back. */
     static final double CALM = 0.5;
 
     /** CPU is scarce where less than this part of the host is idle or used by boxes that yield. */
@@ -75,16 +75,11 @@ public final class EvenShare {
             // There is enough for everybody, and whoever yields now would be helpless when a hog begins.
             yielding.clear();
         }
-        boolean scarce = isScarce(look);
-        double calm = Math.max(HARMLESS_CORES, CALM * evenShare());
-        yielding.removeIf(box -> usual.getOrDefault(box, 0.0) < calm);
-        if (scarce) {
-            Set<String> hogs = greediest(look);
-            double least = hogs.stream().mapToDouble(usual::get).min().orElse(0);
-            // Taken for the hog before this one came: beside it, none.
-            yielding.removeIf(box -> usual.getOrDefault(box, 0.0) < AS_GREEDY * least);
-            yielding.addAll(hogs);
+        if (isScarce(look)) {
+            yielding.addAll(greediest(look));
         }
+        double calm = Math.max(HARMLESS_CORES, CALM * Math.max(evenShare(), worstYielding()));
+        yielding.removeIf(box -> usual.getOrDefault(box, 0.0) < calm);
         return Set.copyOf(yielding);
     }
 
@@ -114,6 +109,14 @@ public final class EvenShare {
         var greedy = new HashMap<>(cores);
         greedy.values().removeIf(used -> most <= fair || used < AS_GREEDY * most);
         return greedy.keySet();
+    }
+
+    /** Beside it, whoever was taken for a hog before it came is none. */
+    private double worstYielding() {
+        return yielding.stream()
+                .mapToDouble(box -> usual.getOrDefault(box, 0.0))
+                .max()
+                .orElse(0);
     }
 
     private double evenShare() {

@@ -118,7 +118,7 @@ class EvenShareTest {
     void letsOnlyTheWorstYield() {
         settled(Map.of("busy", 0.9, "starting", 0.3, "third", 0.2));
         Set<String> yielding = Set.of();
-        for (int look = 0; look < 4; look++) {
+        for (int look = 0; look < 6; look++) {
             yielding = judge(Map.of("busy", 0.1, "hog", 1.9, "third", 0.1), TICK, 0);
         }
         assertThat(yielding).containsExactly("hog");
