@@ -125,6 +125,9 @@ EOF
       client-secret: "$(read_secret keycloak-control-plane)"
   staff:
     issuer: $(keycloak_url)/realms/smartboxes-staff
+    events:
+      url: $(keycloak_url)/admin/realms/smartboxes-staff/events
+      client-secret: "$(read_secret keycloak-control-plane)"
 EOF
   fi
   cat <<EOF

@@ -5,12 +5,12 @@ apply_settings() {
   case $REALM in
     smartboxes)
       set_console "$SECRETS/oidc-console" /sign-in/callback /v1/sessions/backchannel-logout
-      set_secret control-plane "$SECRETS/keycloak-control-plane"
       ;;
     smartboxes-staff)
       set_console "$SECRETS/oidc-console-staff" /staff/sign-in/callback /v1/staff/sessions/backchannel-logout
       ;;
   esac
+  set_secret control-plane "$SECRETS/keycloak-control-plane"
   set_mail
 }
 

@@ -361,7 +361,9 @@ create table provider_event (
     error text,
     address inet,
     settled_at timestamp with time zone,
-    constraint provider_event_pk PRIMARY KEY (issuer, id)
+    name text,
+    constraint provider_event_pk PRIMARY KEY (issuer, id),
+    constraint provider_event_name_length CHECK (((char_length(name) >= 1) AND (char_length(name) <= 320)))
 );
 CREATE INDEX provider_event_by_age ON public.provider_event USING btree (issuer, at);
 CREATE INDEX provider_event_waiting ON public.provider_event USING btree (issuer, subject) WHERE (settled_at IS NULL);

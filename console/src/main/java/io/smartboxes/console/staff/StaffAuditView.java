@@ -46,7 +46,8 @@ public final class StaffAuditView extends ScreenView {
             return;
         }
         grid.show(new AuditPages(first, after -> staff.actions(AuditPages.PAGE, after), this::cutShort));
-        var lead = new Paragraph("What staff looked at and changed, in all tenants. The id is the tenant's.");
+        var lead = new Paragraph(
+                "How staff signed in, what they looked at and changed, in all tenants. An id is a tenant's.");
         lead.addClassName("lead");
         show(lead, grid);
     }

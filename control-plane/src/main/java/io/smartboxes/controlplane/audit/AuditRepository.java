@@ -49,17 +49,23 @@ final class AuditRepository {
                 differences.encode(entry.difference()));
     }
 
+    /** @param person whose log it is for; null for what staff did, which is in theirs by its actor */
     void appendOfProvider(
-            Statements statements, UserId person, AuditAction action, Instant at, @Nullable String address) {
+            Statements statements,
+            @Nullable UserId person,
+            AuditActor actor,
+            AuditAction action,
+            Instant at,
+            @Nullable String address) {
         statements.update(
                 """
                 insert into audit_event (user_id, id, at, actor, action, outcome, repeats, address)
-                values (?, ?, ?, ?, ?, 'done', 1, ?::inet)
+                values (?::uuid, ?, ?, ?, ?, 'done', 1, ?::inet)
                 """,
-                person.value(),
+                person == null ? null : person.value(),
                 AuditEventId.next(clock).value(),
                 at,
-                AuditActor.of(person).text(),
+                actor.text(),
                 action.code(),
                 address);
     }

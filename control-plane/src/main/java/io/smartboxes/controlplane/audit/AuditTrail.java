@@ -41,7 +41,7 @@ public final class AuditTrail {
     }
 
     /**
-     * What somebody did at the sign-in service, which says when and from where. What was refused there is counted as our own
+     * What a customer did at the sign-in service, which says when and from where. What was refused there is counted as our own
      * refusals are, or whoever knows an address could fill its owner's log with wrong passwords. Needs the system door.
      *
      * @param code why it was refused, if it was
@@ -53,12 +53,34 @@ public final class AuditTrail {
             Instant at,
             @Nullable String address,
             @Nullable String code) {
+        appendOfProvider(statements, person, AuditActor.of(person), action, at, address, code);
+    }
+
+    /** The same of somebody who runs the installation: it is in the staff's log and nowhere else. */
+    public void appendOfProvider(
+            Statements statements,
+            AuditActor staff,
+            AuditAction action,
+            Instant at,
+            @Nullable String address,
+            @Nullable String code) {
+        appendOfProvider(statements, null, staff, action, at, address, code);
+    }
+
+    private void appendOfProvider(
+            Statements statements,
+            @Nullable UserId person,
+            AuditActor actor,
+            AuditAction action,
+            Instant at,
+            @Nullable String address,
+            @Nullable String code) {
         if (code == null) {
-            repository.appendOfProvider(statements, person, action, at, address);
+            repository.appendOfProvider(statements, person, actor, action, at, address);
             return;
         }
-        var actor = AuditActor.of(person);
-        var kind = new Refusal.Kind(Owner.of(person), at.truncatedTo(ChronoUnit.MINUTES), actor, action.code(), code);
+        var owner = person == null ? null : Owner.of(person);
+        var kind = new Refusal.Kind(owner, at.truncatedTo(ChronoUnit.MINUTES), actor, action.code(), code);
         refusals.count(statements, new Refusal(kind, at, new Origin(actor, address, null), null, 1));
     }
 }

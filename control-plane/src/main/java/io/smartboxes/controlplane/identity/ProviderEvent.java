@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param time in milliseconds
  * @param userId the subject; absent if nobody of that name was found
  * @param error why it failed, if it did
+ * @param details among them the name that somebody signed in with
  */
 @Serdeable
 record ProviderEvent(
@@ -25,7 +27,10 @@ record ProviderEvent(
         @Nullable String type,
         @Nullable String userId,
         @Nullable String error,
-        @Nullable String ipAddress) {
+        @Nullable String ipAddress,
+        @Nullable Map<String, @Nullable String> details) {
+
+    private static final int NAME_CHARACTERS_MAX = 320;
 
     /** What of it concerns people. Each has a twin that ends in _ERROR. */
     private static final Map<String, AuditAction> ACTIONS = Map.ofEntries(
@@ -53,6 +58,13 @@ record ProviderEvent(
     /** One event that says nothing, or nothing that can be understood, must not keep the others from being read. */
     boolean concernsSomebody() {
         return id != null && userId != null && type != null && ACTIONS.containsKey(kind(type));
+    }
+
+    /** By what name somebody is known there, which for our realms is a mail address; empty if it is not told, or is none. */
+    Optional<String> name() {
+        return Optional.ofNullable(details)
+                .map(all -> all.get("username"))
+                .filter(name -> !name.isBlank() && name.length() <= NAME_CHARACTERS_MAX);
     }
 
     /** What it is kept by: the same each time it is read. */

@@ -21,12 +21,14 @@ final class ProviderEventRepository {
     void insert(Statements statements, String issuer, ProviderEvent event) {
         statements.update(
                 """
-                insert into provider_event (issuer, id, subject, at, type, error, address) values (?, ?, ?, ?, ?, ?, ?::inet)
+                insert into provider_event (issuer, id, subject, name, at, type, error, address)
+                values (?, ?, ?, ?, ?, ?, ?, ?::inet)
                 on conflict (issuer, id) do nothing
                 """,
                 issuer,
                 event.key(),
                 event.userId(),
+                event.name().orElse(null),
                 event.at(),
                 event.type(),
                 event.error(),
@@ -42,13 +44,21 @@ final class ProviderEventRepository {
                 .flatMap(at -> at);
     }
 
-    /** Those whose person has an account here, and that are not in the audit log yet; nobody else gets them meanwhile. */
-    List<Due> due(Statements statements, int most) {
+    /** Of customers, those whose person has an account here, and that are not in the audit log yet; nobody else gets them meanwhile. */
+    List<Due> dueOfCustomers(Statements statements, int most) {
         return statements.list("""
-            select e.issuer, e.id, e.at, e.type, e.error, host(e.address) as address, u.id as user_id
+            select e.issuer, e.id, e.at, e.type, e.error, host(e.address) as address, u.id as user_id, e.name, e.subject
             from provider_event e join user_account u on (u.issuer, u.sub) = (e.issuer, e.subject)
             where e.settled_at is null order by e.at, e.id limit ? for update of e skip locked
             """, ProviderEventRepository::due, most);
+    }
+
+    /** Of staff, who need no account here. */
+    List<Due> dueOfStaff(Statements statements, String issuer, int most) {
+        return statements.list("""
+                select issuer, id, at, type, error, host(address) as address, null::uuid as user_id, name, subject
+                from provider_event where issuer = ? and settled_at is null order by at, id limit ? for update skip locked
+                """, ProviderEventRepository::due, issuer, most);
     }
 
     void settle(Statements statements, Due event, Instant now) {
@@ -78,18 +88,27 @@ final class ProviderEventRepository {
         return new Due(
                 row.text("issuer"),
                 row.uuid("id"),
-                new UserId(row.uuid("user_id")),
+                Optional.ofNullable(row.uuidOrNull("user_id")).map(UserId::new),
+                row.textOrNull("name"),
+                row.text("subject"),
                 row.instant("at"),
                 row.text("type"),
                 row.textOrNull("error"),
                 row.textOrNull("address"));
     }
 
-    /** An event, and the account of its person. */
+    /**
+     * An event, and whose it is.
+     *
+     * @param user the account of a customer; staff have none
+     * @param name by which the provider knows them, if it told
+     */
     record Due(
             String issuer,
             UUID id,
-            UserId user,
+            Optional<UserId> user,
+            @Nullable String name,
+            String subject,
             Instant at,
             String type,
             @Nullable String error,

@@ -6,7 +6,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keycloak's own log of what people did there.
+ * Keycloak's own log of what customers did there.
  *
  * @param url of the realm's events in its admin API; without one, nothing is read
  * @param clientId of a client that may read them
@@ -18,13 +18,7 @@ record ProviderEventsConfig(
         @Nullable String clientSecret) {
 
     ProviderEventsConfig {
-        if (url != null && !WebOrigin.isTrustworthy(url)) {
-            throw new IllegalArgumentException(
-                    "smartboxes.oidc.events.url must be an https address, or one on this machine, not " + url);
-        }
-        if (url != null && clientSecret == null) {
-            throw new IllegalArgumentException("smartboxes.oidc.events.client-secret is missing");
-        }
+        ProviderRealm.check("smartboxes.oidc.events", url, clientSecret);
     }
 
     @Override

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,22 +36,14 @@ final class ProviderLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProviderLog.class);
 
-    private final ProviderEventsConfig config;
-    private final @Nullable URI issuer;
     private final ObjectMapper json;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(TIME_MAX)
             .build();
 
-    ProviderLog(ProviderEventsConfig config, OidcConfig oidc, ObjectMapper json) {
-        this.config = config;
-        this.issuer = oidc.issuer();
+    ProviderLog(ObjectMapper json) {
         this.json = json;
-    }
-
-    boolean isOn() {
-        return config.url() != null && issuer != null;
     }
 
     /**
@@ -69,13 +60,13 @@ final class ProviderLog {
      * @param first how many of them to leave out
      * @throws IOException when Keycloak cannot be reached or refuses
      */
-    Page read(Instant since, int first) throws IOException {
-        var address = URI.create(config.url() + "?direction=asc&max=" + PAGE + "&first=" + first + "&dateFrom="
+    Page read(ProviderRealm realm, Instant since, int first) throws IOException {
+        var address = URI.create(realm.events() + "?direction=asc&max=" + PAGE + "&first=" + first + "&dateFrom="
                 + since.toEpochMilli()
                 + ProviderEvent.TYPES.stream().map(type -> "&type=" + type).collect(Collectors.joining()));
         String events = send(HttpRequest.newBuilder(address)
                 .timeout(TIME_MAX)
-                .header("Authorization", "Bearer " + token())
+                .header("Authorization", "Bearer " + token(realm))
                 .build());
         var told = json.readValue(events, Argument.listOf(JsonNode.class));
         return new Page(
@@ -93,10 +84,10 @@ final class ProviderLog {
         }
     }
 
-    private String token() throws IOException {
-        String form = "grant_type=client_credentials&client_id=" + encoded(config.clientId()) + "&client_secret="
-                + encoded(String.valueOf(config.clientSecret()));
-        String answer = send(HttpRequest.newBuilder(URI.create(issuer + "/protocol/openid-connect/token"))
+    private String token(ProviderRealm realm) throws IOException {
+        String form = "grant_type=client_credentials&client_id=" + encoded(realm.clientId()) + "&client_secret="
+                + encoded(realm.clientSecret());
+        String answer = send(HttpRequest.newBuilder(URI.create(realm.issuer() + "/protocol/openid-connect/token"))
                 .timeout(TIME_MAX)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form))

@@ -2,6 +2,7 @@ package io.smartboxes.controlplane.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.smartboxes.controlplane.testing.Api;
 import io.smartboxes.controlplane.testing.Eventually;
 import io.smartboxes.controlplane.testing.OidcIssuer;
@@ -25,6 +26,7 @@ class ProviderEventsTest {
     private static final int MANY = 250;
 
     private OidcIssuer issuer;
+    private OidcIssuer staffIssuer;
     private TestDatabase database;
     private TestReplica replica;
     private TestReplica other;
@@ -33,9 +35,11 @@ class ProviderEventsTest {
     @BeforeEach
     void start() {
         issuer = new OidcIssuer();
+        staffIssuer = new OidcIssuer();
         database = new TestDatabase();
-        replica = TestReplica.withoutLink(database, issuer.settingsWithEvents());
         var settings = new HashMap<>(issuer.settingsWithEvents());
+        settings.putAll(staffIssuer.staffSettingsWithEvents());
+        replica = TestReplica.withoutLink(database, settings);
         settings.put("smartboxes.replica-id", "other");
         other = TestReplica.withoutLink(database, settings);
         ada = issuer.person("ada");
@@ -46,6 +50,7 @@ class ProviderEventsTest {
         other.close();
         replica.close();
         database.close();
+        staffIssuer.close();
         issuer.close();
     }
 
@@ -141,6 +146,42 @@ class ProviderEventsTest {
     }
 
     @Test
+    void ofStaffAreInTheirLogAndInNobodyElses() {
+        api().get("/v1/me").expect(200);
+        var grace = staffIssuer.person("grace");
+        Instant at = now();
+        staffIssuer.happened(grace, "LOGIN_ERROR", "invalid_totp", at);
+        staffIssuer.happened(grace, "LOGIN_ERROR", "invalid_totp", at);
+        staffIssuer.happened(grace, "LOGIN", null, at.plusMillis(1));
+        var staff = new Api(replica.url(), Map.of("Authorization", "Bearer " + staffIssuer.staffToken(grace)));
+
+        Eventually.until("both kinds are in the log", () -> ofStaff(staff).size() == 2);
+
+        var signedIn = ofStaff(staff).getFirst();
+        assertThat(signedIn.path("actor").path("id").asText()).isEqualTo("staff:grace@example.com");
+        assertThat(signedIn.path("outcome").asText()).isEqualTo("done");
+        assertThat(signedIn.path("address").asText()).isEqualTo("192.0.2.7");
+        var refused = ofStaff(staff).getLast();
+        assertThat(refused.path("code").asText()).isEqualTo("invalid_totp");
+        assertThat(refused.path("repeats").asInt()).isEqualTo(2);
+        assertThat(api().get("/v1/me/audit-events?action=account")
+                        .expect(200)
+                        .json()
+                        .path("items"))
+                .as("of a customer")
+                .isEmpty();
+    }
+
+    @Test
+    void areTakenFromOneRealmThoughTheOtherIsAway() {
+        api().get("/v1/me").expect(200);
+        staffIssuer.setOut(true);
+        issuer.happened(ada, "LOGIN", null, now());
+
+        Eventually.until("it is in the log", () -> inLog().size() == 1);
+    }
+
+    @Test
     void thatCannotBeUnderstoodKeepNoOthersAway() {
         api().get("/v1/me").expect(200);
         Instant at = now();
@@ -170,6 +211,16 @@ class ProviderEventsTest {
                         found.add(event.path("repeats").asInt());
                     }
                 });
+        return found;
+    }
+
+    private static List<JsonNode> ofStaff(Api staff) {
+        var found = new ArrayList<JsonNode>();
+        staff.get("/v1/staff/audit-events").expect(200).json().path("items").forEach(event -> {
+            if (event.path("action").asText().equals("account.sign_in")) {
+                found.add(event);
+            }
+        });
         return found;
     }
 

@@ -82,15 +82,24 @@ public final class OidcIssuer implements AutoCloseable {
                 "secret");
     }
 
+    /** For replicas whose staff sign in here, and that also read what they did. */
+    public Map<String, Object> staffSettingsWithEvents() {
+        return settingsWithEvents().entrySet().stream()
+                .collect(Collectors.toMap(
+                        setting -> setting.getKey().replace("smartboxes.oidc", "smartboxes.staff"),
+                        Map.Entry::getValue));
+    }
+
     /** Somebody did this here; {@code error} if it failed. */
     public void happened(Person person, String type, @Nullable String error, Instant at) {
         told("""
-            {"id":"%s","time":%d,"type":"%s","userId":"%s","ipAddress":"192.0.2.7","details":{"auth_method":"openid-connect"}%s}\
+            {"id":"%s","time":%d,"type":"%s","userId":"%s","ipAddress":"192.0.2.7","details":{"auth_method":"openid-connect","username":"%s"}%s}\
             """.formatted(
                         UUID.randomUUID(),
                         at.toEpochMilli(),
                         type,
                         person.subject(),
+                        person.email(),
                         error == null ? "" : ",\"error\":\"" + error + "\""));
     }
 
