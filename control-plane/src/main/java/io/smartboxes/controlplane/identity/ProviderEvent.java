@@ -5,6 +5,7 @@ import io.smartboxes.controlplane.audit.AuditAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -60,11 +61,15 @@ record ProviderEvent(
         return id != null && userId != null && type != null && ACTIONS.containsKey(kind(type));
     }
 
-    /** By what name somebody is known there, which for our realms is a mail address; empty if it is not told, or is none. */
+    /**
+     * By what name somebody is known there, which for our realms is a mail address; empty if it is not told, or is none. Where a
+     * sign-in failed it is what was typed, and Keycloak looks for it in small letters: each spelling would be counted by itself.
+     */
     Optional<String> name() {
         return Optional.ofNullable(details)
                 .map(all -> all.get("username"))
-                .filter(name -> !name.isBlank() && name.length() <= NAME_CHARACTERS_MAX);
+                .map(typed -> typed.strip().toLowerCase(Locale.ROOT))
+                .filter(name -> !name.isEmpty() && name.length() <= NAME_CHARACTERS_MAX);
     }
 
     /** What it is kept by: the same each time it is read. */

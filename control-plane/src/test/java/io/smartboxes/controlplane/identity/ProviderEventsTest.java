@@ -150,8 +150,9 @@ class ProviderEventsTest {
         api().get("/v1/me").expect(200);
         var grace = staffIssuer.person("grace");
         Instant at = now();
+        var asTyped = new OidcIssuer.Person(grace.subject(), "GRACE@Example.com", grace.sid());
         staffIssuer.happened(grace, "LOGIN_ERROR", "invalid_totp", at);
-        staffIssuer.happened(grace, "LOGIN_ERROR", "invalid_totp", at);
+        staffIssuer.happened(asTyped, "LOGIN_ERROR", "invalid_totp", at);
         staffIssuer.happened(grace, "LOGIN", null, at.plusMillis(1));
         var staff = new Api(replica.url(), Map.of("Authorization", "Bearer " + staffIssuer.staffToken(grace)));
 
