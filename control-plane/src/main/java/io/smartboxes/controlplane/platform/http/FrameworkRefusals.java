@@ -63,7 +63,11 @@ final class FrameworkRefusals implements ErrorResponseProcessor<Object> {
         };
     }
 
+    /** Of a body that is not JSON, what its parser said. */
     private static String said(ErrorContext errors) {
-        return errors.getErrors().stream().map(Error::getMessage).collect(Collectors.joining("; ", ": ", "."));
+        return errors.getErrors().stream()
+                .map(Error::getMessage)
+                .map(JsonFault::describe)
+                .collect(Collectors.joining("; ", ": ", "."));
     }
 }
