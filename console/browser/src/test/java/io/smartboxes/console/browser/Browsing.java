@@ -54,8 +54,9 @@ final class Browsing implements BeforeAllCallback, AfterTestExecutionCallback, A
         return Tab.in(browser.newContext(options));
     }
 
+    /** May be asked for before there is a browser. */
     Look look() {
-        return new Look(installation.output());
+        return new Look(() -> installation.output());
     }
 
     @Override

@@ -4,9 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -22,6 +20,9 @@ class CrowdedScreensTest {
 
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();
+
+    @RegisterExtension
+    final Look look = BROWSING.look();
 
     /** As far as somebody scrolls who looks for something. */
     private static final int FAR = 2_000;
@@ -47,7 +48,6 @@ class CrowdedScreensTest {
     private Visitor owner;
     private String tenant;
     private String sandbox;
-    private Look look;
 
     @BeforeAll
     void manyAreThere() {
@@ -57,16 +57,6 @@ class CrowdedScreensTest {
         sandbox = new Customer(BROWSING.installation().api(), owner.makeKey()).create();
         owner.page.navigate("about:blank");
         new Crowd(new Database(BROWSING.installation()), owner.address).gather();
-    }
-
-    @BeforeEach
-    void lookAnew() {
-        look = BROWSING.look();
-    }
-
-    @AfterEach
-    void nothingWasInTheWay() {
-        assertThat(look.findings()).isEmpty();
     }
 
     @Test

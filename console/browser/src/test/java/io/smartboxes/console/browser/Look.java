@@ -1,5 +1,7 @@
 package io.smartboxes.console.browser;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -13,9 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Looks at a screen as it stands: pictures in two widths and both themes, what keeps people out, what is cut off. */
-final class Look {
+/**
+ * Looks at a screen as it stands: pictures in two widths and both themes, what keeps people out, what is cut off. As an extension it
+ * fails each test that found something.
+ */
+final class Look implements AfterEachCallback {
 
     private static final int WIDE = 1440;
     private static final int NARROW = 375;
@@ -78,10 +86,11 @@ final class Look {
             ]
             """;
 
-    private final Path folder;
+    private final Supplier<Path> folder;
     private final List<String> findings = new ArrayList<>();
 
-    Look(Path folder) {
+    /** @param folder where pictures go, asked for when the first is made */
+    Look(Supplier<Path> folder) {
         this.folder = folder;
     }
 
@@ -134,7 +143,7 @@ final class Look {
     /** To hide the caret costs another style sheet in each element's own tree. */
     private void shoot(Page page, String what) {
         page.screenshot(new Page.ScreenshotOptions()
-                .setPath(folder.resolve(what + ".png"))
+                .setPath(folder.get().resolve(what + ".png"))
                 .setCaret(ScreenshotCaret.INITIAL));
     }
 
@@ -165,5 +174,17 @@ final class Look {
 
     List<String> findings() {
         return findings;
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        requireNothing();
+    }
+
+    /** Fails if anything was found, and forgets it. */
+    void requireNothing() {
+        var found = List.copyOf(findings);
+        findings.clear();
+        assertThat(found).isEmpty();
     }
 }

@@ -1,6 +1,7 @@
 package io.smartboxes.console.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Page;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,14 @@ class LookTest {
                 .singleElement()
                 .satisfies(finding ->
                         assertThat(finding).contains("planted-button-1440-light", "button-name", "critical"));
+    }
+
+    @Test
+    void failsOnceForWhatItFound() {
+        show("", "<p>All is well.</p><button></button>");
+        look.at(page, "planted-button");
+        assertThatThrownBy(look::requireNothing).hasMessageContaining("button-name");
+        look.requireNothing();
     }
 
     @Test

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -26,6 +24,9 @@ class OutageScreensTest {
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();
 
+    @RegisterExtension
+    final Look look = BROWSING.look();
+
     private static final List<String> PLACES =
             List.of("Get started", "API keys", "Usage", "Limits", "Members", "Audit", "Settings", "Sandboxes");
 
@@ -34,7 +35,6 @@ class OutageScreensTest {
     private String sandbox;
     private Part api;
     private Part worker;
-    private Look look;
 
     @BeforeAll
     void someoneComes() {
@@ -44,16 +44,6 @@ class OutageScreensTest {
         owner.signUp(page -> {});
         tenant = owner.tenant();
         sandbox = new Customer(BROWSING.installation().api(), owner.makeKey()).create();
-    }
-
-    @BeforeEach
-    void lookAnew() {
-        look = BROWSING.look();
-    }
-
-    @AfterEach
-    void nothingWasInTheWay() {
-        assertThat(look.findings()).isEmpty();
     }
 
     /** Whichever screen is next, the one before it stays until it is there; a page that is just opened has none yet. */

@@ -4,9 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -23,13 +21,15 @@ class SandboxScreensTest {
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();
 
+    @RegisterExtension
+    final Look look = BROWSING.look();
+
     private static final String LONG = "a-very-long-name-without-any-blank-".repeat(3);
 
     private Visitor owner;
     private String tenant;
     private Customer customer;
     private String sandbox;
-    private Look look;
 
     @BeforeAll
     void someoneComes() {
@@ -38,16 +38,6 @@ class SandboxScreensTest {
         tenant = owner.tenant();
         customer = new Customer(BROWSING.installation().api(), owner.makeKey());
         sandbox = customer.create("{\"run\": \"42\", \"" + LONG.substring(0, 40) + "\": \"" + LONG + "\"}");
-    }
-
-    @BeforeEach
-    void lookAnew() {
-        look = BROWSING.look();
-    }
-
-    @AfterEach
-    void nothingWasInTheWay() {
-        assertThat(look.findings()).isEmpty();
     }
 
     @Test

@@ -7,9 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -26,22 +24,14 @@ class ScreensTest {
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();
 
+    @RegisterExtension
+    final Look look = BROWSING.look();
+
     private static final String LONG = "a-very-long-name-without-any-blank-".repeat(3);
 
     private Visitor owner;
     private String tenant;
     private String sandbox;
-    private Look look;
-
-    @BeforeEach
-    void lookAnew() {
-        look = BROWSING.look();
-    }
-
-    @AfterEach
-    void nothingWasInTheWay() {
-        assertThat(look.findings()).isEmpty();
-    }
 
     @BeforeAll
     void someoneComes() {

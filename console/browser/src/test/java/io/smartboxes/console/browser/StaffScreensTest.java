@@ -6,9 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import java.io.IOException;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -25,23 +23,15 @@ class StaffScreensTest {
     @RegisterExtension
     static final Browsing BROWSING = new Browsing();
 
+    @RegisterExtension
+    final Look look = BROWSING.look();
+
     private static final String LONG = "A very long name of a tenant ".repeat(3).strip();
 
     private Visitor customer;
     private Visitor staff;
     private StaffMember member;
     private String tenant;
-    private Look look;
-
-    @BeforeEach
-    void lookAnew() {
-        look = BROWSING.look();
-    }
-
-    @AfterEach
-    void nothingWasInTheWay() {
-        assertThat(look.findings()).isEmpty();
-    }
 
     @BeforeAll
     void theyCome() throws IOException, InterruptedException {
