@@ -13,8 +13,8 @@ import { measureNeighbour } from './neighbour.mjs'
 import { record, recordUnmeasured } from './table.mjs'
 import { measureTransfer } from './transfer.mjs'
 
-const FULL = { creates: 100, baselineRuns: 20, together: 50, commands: 200, megabytes: 100, runs: 5, sizes: [1, 20, 100], neighbour: 300 }
-const QUICK = { creates: 20, baselineRuns: 5, together: 50, commands: 40, megabytes: 100, runs: 2, sizes: [1, 20, 100], neighbour: 30 }
+const FULL = { creates: 100, baselineRuns: 20, together: 50, commands: 200, megabytes: 100, runs: 5, sizes: [1, 20, 100], neighbour: 1000 }
+const QUICK = { creates: 20, baselineRuns: 5, together: 50, commands: 40, megabytes: 100, runs: 2, sizes: [1, 20, 100], neighbour: 100 }
 const FIRST_201_SECONDS_MAX = 15
 
 const { SMARTBOXES_BENCH_STATE: state, SMARTBOXES_BENCH_QUICK: quick } = process.env
