@@ -36,6 +36,15 @@ public final class Cgroups {
     /** CPU weight of a box that yields, where the kernel has no better way. */
     private static final long SHARES_YIELDING = 2;
 
+    /**
+     * How long a box's quota of CPU time lasts. Short: who has used it up waits for the next, and a box that may take half a core
+     * would hold up all that happens in it for a twentieth of a second otherwise.
+     */
+    static final int CPU_PERIOD_MICROS = 20_000;
+
+    /** The kernel takes no quota below this. */
+    private static final long QUOTA_MICROS_MIN = 1_000;
+
     private static final String IDLE = "cpu.idle";
 
     private static final Path MOUNT = Path.of("/sys/fs/cgroup");
@@ -130,16 +139,14 @@ public final class Cgroups {
      * 5.15; an older kernel gives it the least weight instead). Unlike a small weight it takes effect at once: whoever wakes up
      * does not wait for the end of the box's turn.
      *
-     * @return whether the box yields; a box that still boots or waits does not need to
+     * @param cores that it may take meanwhile; calling again changes that
+     * @return whether the box was still there
      * @throws IOException if the kernel refuses
      */
-    boolean letYield(String box) throws IOException {
+    boolean letYield(String box, double cores) throws IOException {
         Path group = group("cpu", box);
-        Optional<Long> shares = shares(group);
-        if (shares.isEmpty() || shares.get() <= SHARES_WAITING) {
-            return false;
-        }
         return change(() -> {
+            writeQuota(group, cores);
             if (Files.exists(group.resolve(IDLE))) {
                 Files.writeString(group.resolve(IDLE), "1");
             } else {
@@ -148,10 +155,11 @@ public final class Cgroups {
         });
     }
 
-    /** Gives a box its weight back; nothing happens to one that is gone. */
-    void endYielding(String box) throws IOException {
+    /** Gives a box its weight back, and as many CPUs as its template has; nothing happens to one that is gone. */
+    void endYielding(String box, int vcpus) throws IOException {
         Path group = group("cpu", box);
         change(() -> {
+            writeQuota(group, vcpus);
             if (Files.exists(group.resolve(IDLE))) {
                 Files.writeString(group.resolve(IDLE), "0");
             }
@@ -163,13 +171,22 @@ public final class Cgroups {
     Set<String> yielding() throws IOException {
         var found = new TreeSet<String>();
         for (String box : boxes()) {
-            Path group = group("cpu", box);
-            if (read(group.resolve(IDLE)).map("1"::equals).orElse(false)
-                    || shares(group).map(now -> now <= SHARES_YIELDING).orElse(false)) {
+            if (yields(group("cpu", box))) {
                 found.add(box);
             }
         }
         return found;
+    }
+
+    /** Whether a box was handed out, be it that it yields now; false as well if it is gone. */
+    boolean isHandedOut(String box) {
+        Path group = group("cpu", box);
+        return shares(group).map(now -> now > SHARES_WAITING).orElse(false) || yields(group);
+    }
+
+    private boolean yields(Path group) {
+        return read(group.resolve(IDLE)).map("1"::equals).orElse(false)
+                || shares(group).map(now -> now <= SHARES_YIELDING).orElse(false);
     }
 
     private interface Change {
@@ -319,6 +336,15 @@ public final class Cgroups {
             Files.writeString(group.resolve("cpu.weight"), Long.toString(Math.max(1, shares * 100 / 1024)));
         } else {
             Files.writeString(group.resolve("cpu.shares"), Long.toString(shares));
+        }
+    }
+
+    private void writeQuota(Path group, double cores) throws IOException {
+        long micros = Math.max(QUOTA_MICROS_MIN, Math.round(cores * CPU_PERIOD_MICROS));
+        if (unified) {
+            Files.writeString(group.resolve("cpu.max"), micros + " " + CPU_PERIOD_MICROS);
+        } else {
+            Files.writeString(group.resolve("cpu.cfs_quota_us"), Long.toString(micros));
         }
     }
 

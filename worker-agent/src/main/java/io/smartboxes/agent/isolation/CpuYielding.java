@@ -4,12 +4,17 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,21 +32,29 @@ public final class CpuYielding implements AutoCloseable {
     /** A look reads one small file a box: with CPU to spare it can wait. */
     private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(200).toNanos();
 
+    /** A smaller change of what a box may take is not worth a write. */
+    private static final double CORES_STEP = 0.05;
+
     private final Cgroups cgroups;
+    private final Function<String, OptionalInt> vcpus;
     private final EvenShare shares = new EvenShare();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("cpu-yielding").factory());
+    /** Those that wait for somebody have a small weight as it is, and nobody whom a hog could hurt. */
+    private final Set<String> handedOut = new HashSet<>();
+
     private Map<String, Duration> before = Map.of();
-    private Set<String> yielding;
+    private Map<String, Double> yielding;
     private long lookedNanos = System.nanoTime();
     private HostCpu glanced;
     private HostCpu looked;
     private boolean troubled;
 
-    private CpuYielding(Cgroups cgroups) throws IOException {
+    private CpuYielding(Cgroups cgroups, Function<String, OptionalInt> vcpus) throws IOException {
         this.cgroups = cgroups;
+        this.vcpus = vcpus;
         // Those that an earlier process of this worker left so.
-        this.yielding = cgroups.yielding();
+        this.yielding = cgroups.yielding().stream().collect(Collectors.toMap(box -> box, box -> 0.0));
         this.glanced = HostCpu.now();
         this.looked = glanced;
     }
@@ -49,10 +62,11 @@ public final class CpuYielding implements AutoCloseable {
     /**
      * Looks until it is closed.
      *
+     * @param vcpus how many CPUs a box may use when it does not yield; empty while it is not known
      * @throws IOException if the boxes cannot be listed, or the host does not tell what its CPUs do
      */
-    public static CpuYielding start(Cgroups cgroups) throws IOException {
-        var watch = new CpuYielding(cgroups);
+    public static CpuYielding start(Cgroups cgroups, Function<String, OptionalInt> vcpus) throws IOException {
+        var watch = new CpuYielding(cgroups, vcpus);
         watch.looks.scheduleWithFixedDelay(
                 watch::glance, BETWEEN_GLANCES.toMillis(), BETWEEN_GLANCES.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
@@ -77,18 +91,24 @@ public final class CpuYielding implements AutoCloseable {
 
     private void look(HostCpu host) throws IOException {
         var now = new HashMap<String, Duration>();
-        for (String box : cgroups.boxes()) {
-            Optional<Duration> used = cgroups.cpuUsed(box);
-            used.ifPresent(cpu -> now.put(box, cpu));
+        List<String> boxes = cgroups.boxes();
+        handedOut.retainAll(boxes);
+        for (String box : boxes) {
+            if (handedOut.contains(box) || cgroups.isHandedOut(box)) {
+                handedOut.add(box);
+                Optional<Duration> used = cgroups.cpuUsed(box);
+                used.ifPresent(cpu -> now.put(box, cpu));
+            }
         }
         long nanos = System.nanoTime();
         Duration length = Duration.ofNanos(Math.max(1, nanos - lookedNanos));
         int hostCores = Runtime.getRuntime().availableProcessors();
-        apply(shares.judge(new EvenShare.Look(
-                length, cores(now, length.toNanos()), host.idleSince(looked) * hostCores, hostCores)));
+        var look =
+                new EvenShare.Look(length, cores(now, length.toNanos()), host.idleSince(looked) * hostCores, hostCores);
         lookedNanos = nanos;
         looked = host;
         before = Map.copyOf(now);
+        apply(shares.judge(look));
     }
 
     private Map<String, Double> cores(Map<String, Duration> now, long nanos) {
@@ -98,29 +118,39 @@ public final class CpuYielding implements AutoCloseable {
         return cores;
     }
 
-    private void apply(Set<String> wanted) throws IOException {
+    private void apply(Map<String, Double> wanted) throws IOException {
         boolean yielded = !yielding.isEmpty();
-        var done = new HashSet<>(yielding);
+        var done = new HashMap<>(yielding);
+        done.keySet().retainAll(before.keySet());
         try {
-            for (String box : wanted) {
-                if (!done.contains(box) && cgroups.letYield(box)) {
-                    done.add(box);
-                }
-            }
-            for (String box : yielding) {
-                if (!wanted.contains(box)) {
-                    cgroups.endYielding(box);
-                    done.remove(box);
+            for (String box : before.keySet()) {
+                OptionalInt cpus = vcpus.apply(box);
+                if (cpus.isPresent()) {
+                    apply(box, cpus.getAsInt(), wanted.get(box), done);
                 }
             }
         } finally {
-            yielding = Set.copyOf(done);
+            yielding = Map.copyOf(done);
         }
         if (!yielding.isEmpty()) {
             // At every look, because the outermost group is also that of other workers on this host.
             cgroups.yieldToHost();
         } else if (yielded) {
             cgroups.weighAgainstHost();
+        }
+    }
+
+    private void apply(String box, int vcpus, @Nullable Double most, Map<String, Double> done) throws IOException {
+        if (most == null) {
+            if (done.containsKey(box)) {
+                cgroups.endYielding(box, vcpus);
+                done.remove(box);
+            }
+            return;
+        }
+        double cores = Math.min(vcpus, most);
+        if (Math.abs(cores - done.getOrDefault(box, 0.0)) >= CORES_STEP && cgroups.letYield(box, cores)) {
+            done.put(box, cores);
         }
     }
 

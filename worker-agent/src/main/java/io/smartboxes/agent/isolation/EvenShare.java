@@ -8,9 +8,10 @@ import java.util.Set;
 
 /**
  * Who yields the CPU: where it is scarce, the boxes that take the most, if there are others that take less. What a hog is given
- * then comes from what the others leave, and a command in a neighbour waits for nobody's turn to end. Boxes that yield already
- * are not compared, for what they take says nothing of what they want. Nobody is added while those that do not yield leave
- * enough: beside a hog that yields, a busy neighbour is no second one.
+ * then comes from what the others leave, and a command in a neighbour waits for nobody's turn to end. It is not given all of
+ * that: what a hog does costs the host too (the kernel's own threads, the gateway that carries its output), and that yields to
+ * nobody. Boxes that yield already are not compared, for what they take says nothing of what they want. Nobody is added while
+ * those that do not yield leave enough: beside a hog that yields, a busy neighbour is no second one.
  *
  * <p>Not safe for use by several threads.
  */
@@ -37,9 +38,14 @@ public final class EvenShare {
     /** How fast it is believed to have calmed down: a pause between two bursts hides no hog. */
     private static final Duration FALL = Duration.ofSeconds(1);
 
+    /** Who takes so much of what it may take would take more. */
+    private static final double AT_ITS_MOST = 0.8;
+
     private final Map<String, Double> usual = new HashMap<>();
     private final Set<String> yielding = new HashSet<>();
     private double usuallyIdleCores;
+    private double usuallyToBeHad;
+    private double most = Double.MAX_VALUE;
 
     /**
      * What was seen since the last look.
@@ -59,9 +65,9 @@ public final class EvenShare {
     /**
      * Takes one look into account.
      *
-     * @return the boxes that yield from now on
+     * @return the boxes that yield from now on, and how many cores each may take at most
      */
-    public Set<String> judge(Look look) {
+    public Map<String, Double> judge(Look look) {
         usual.keySet().retainAll(look.cores().keySet());
         yielding.retainAll(look.cores().keySet());
         double rise = weight(look.length(), RISE);
@@ -71,7 +77,8 @@ public final class EvenShare {
             usual.put(box, before + (now - before) * (now > before ? rise : fall));
         });
         usuallyIdleCores += (look.idleCores() - usuallyIdleCores) * fall;
-        if (usuallyIdleCores >= SPARE * look.hostCores()) {
+        usuallyToBeHad += (toBeHad(look) - usuallyToBeHad) * rise;
+        if (usuallyIdleCores >= SPARE * look.hostCores() && !wantMore()) {
             // There is enough for everybody, and whoever yields now would be helpless when a hog begins.
             yielding.clear();
         }
@@ -80,7 +87,28 @@ public final class EvenShare {
         }
         double calm = Math.max(HARMLESS_CORES, CALM * Math.max(evenShare(), worstYielding()));
         yielding.removeIf(box -> usual.getOrDefault(box, 0.0) < calm);
-        return Set.copyOf(yielding);
+        most = most(look);
+        var limits = new HashMap<String, Double>();
+        yielding.forEach(box -> limits.put(box, most));
+        return limits;
+    }
+
+    /** Whether those that yield are held by what they may take, and not by what they want. */
+    private boolean wantMore() {
+        return yielding.stream().anyMatch(box -> usual.getOrDefault(box, 0.0) >= AT_ITS_MOST * most);
+    }
+
+    /**
+     * What each that yields may take, in cores: of what is to be had as much stays free as the others take, up to what makes CPU
+     * scarce. Half an even share is everybody's.
+     */
+    private double most(Look look) {
+        double others = Math.max(0, look.hostCores() - usuallyToBeHad);
+        double free = Math.min(SPARE * look.hostCores(), others);
+        long active =
+                usual.values().stream().filter(used -> used >= ACTIVE_CORES).count();
+        double least = Math.max(HARMLESS_CORES, CALM * look.hostCores() / Math.max(1, active));
+        return Math.max(least, (usuallyToBeHad - free) / Math.max(1, yielding.size()));
     }
 
     /**
@@ -128,11 +156,15 @@ public final class EvenShare {
     }
 
     private boolean isScarce(Look look) {
-        double toBeHad = look.idleCores()
+        return toBeHad(look) < SPARE * look.hostCores();
+    }
+
+    /** What is idle, and what those take that yield. */
+    private double toBeHad(Look look) {
+        return look.idleCores()
                 + yielding.stream()
                         .mapToDouble(box -> look.cores().getOrDefault(box, 0.0))
                         .sum();
-        return toBeHad < SPARE * look.hostCores();
     }
 
     private static double weight(Duration length, Duration of) {

@@ -25,7 +25,6 @@ public final class OciBundle {
     private static final double TASKS_PER_PROCESS = 2.5;
 
     private static final int TASKS_RESERVE = 100;
-    private static final int CPU_PERIOD_MICROS = 100_000;
     private static final int OPEN_FILES_MAX = 65_536;
 
     /** Sorted keys: equal specifications are equal bytes. */
@@ -132,9 +131,9 @@ public final class OciBundle {
                                 "shares",
                                 Cgroups.SHARES_WAITING,
                                 "quota",
-                                template.vcpus() * CPU_PERIOD_MICROS,
+                                template.vcpus() * Cgroups.CPU_PERIOD_MICROS,
                                 "period",
-                                CPU_PERIOD_MICROS),
+                                Cgroups.CPU_PERIOD_MICROS),
                 "pids", Map.of("limit", tasks));
     }
 

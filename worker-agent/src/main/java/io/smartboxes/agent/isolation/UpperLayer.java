@@ -36,10 +36,19 @@ public record UpperLayer(Path descriptor, Path directory) {
     /** The unit of a file's blocks, whatever the file system's own is. */
     private static final int BLOCK_BYTES = 512;
 
-    private static final MethodHandle STATX = Linker.nativeLinker()
-            .downcallHandle(
-                    Linker.nativeLinker().defaultLookup().findOrThrow("statx"),
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final MethodHandle STATX =
+            libc("statx", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
+
+    /** {@code O_RDONLY | O_CLOEXEC}, open(2). */
+    private static final int OPEN_FLAGS = 0x80000;
+
+    /** {@code SYNC_FILE_RANGE_WRITE}: starts writing and waits for nothing; sync_file_range(2). */
+    private static final int START_WRITING = 2;
+
+    private static final MethodHandle OPEN = libc("open", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final MethodHandle CLOSE = libc("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final MethodHandle SYNC_FILE_RANGE =
+            libc("sync_file_range", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, JAVA_LONG, JAVA_INT));
 
     /** The upper layer that a sentry has open, if it has one. */
     public static Optional<UpperLayer> of(long sentry, Path directory) {
@@ -74,6 +83,32 @@ public record UpperLayer(Path descriptor, Path directory) {
         } catch (Throwable failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    /**
+     * Starts to write to the disk what was written to the file and is in memory only. Waits for no disk, unless that has more to
+     * do than it can queue; nothing is made durable. Nothing happens if the box is gone.
+     */
+    public void startWriting() {
+        if (!isOpen()) {
+            return;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            int file = (int) OPEN.invokeExact(arena.allocateFrom(descriptor.toString()), OPEN_FLAGS);
+            if (file >= 0) {
+                int unused = (int) SYNC_FILE_RANGE.invokeExact(file, 0L, 0L, START_WRITING);
+                int closed = (int) CLOSE.invokeExact(file);
+            }
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static MethodHandle libc(String function, FunctionDescriptor descriptor) {
+        return Linker.nativeLinker()
+                .downcallHandle(Linker.nativeLinker().defaultLookup().findOrThrow(function), descriptor);
     }
 
     /** Whether the number still stands for it, and for no later process's file. */

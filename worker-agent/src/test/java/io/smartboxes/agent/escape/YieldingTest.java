@@ -39,12 +39,16 @@ class YieldingTest extends GvisorTest {
             Eventually.holds(() -> assertThat(sharesOfAll(hog))
                     .as("together they weigh no more than the gateway that commands come through")
                     .isIn("1024", "100"));
+            Eventually.holds(() -> assertThat(cores(hog))
+                    .as("what it takes in spite of that costs the host too")
+                    .isBetween(0.1, 1.9));
             assertThat(hog.run("echo on").output())
                     .as("it is slow, not stopped")
                     .isEqualTo("on\n");
 
             hog.run("pkill -f 'while :'");
             Eventually.holds(() -> assertThat(yields(hog)).isFalse());
+            assertThat(cores(hog)).as("all that its template has").isEqualTo(2);
             assertThat(shares(hog))
                     .as("the weight of a sandbox that was handed out")
                     .isIn("1024", "100");
@@ -64,6 +68,15 @@ class YieldingTest extends GvisorTest {
 
     private static String shares(Sandbox sandbox) throws IOException {
         return shares(group(sandbox));
+    }
+
+    private static double cores(Sandbox sandbox) throws IOException {
+        Path group = group(sandbox);
+        String limit = Files.exists(group.resolve("cpu.max"))
+                ? read(group, "cpu.max")
+                : read(group, "cpu.cfs_quota_us") + " " + read(group, "cpu.cfs_period_us");
+        String[] micros = limit.split(" ");
+        return Double.parseDouble(micros[0]) / Double.parseDouble(micros[1]);
     }
 
     private static String sharesOfAll(Sandbox sandbox) throws IOException {

@@ -1,6 +1,7 @@
 package io.smartboxes.agent.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,6 +15,7 @@ class EvenShareTest {
     private static final Duration TICK = Duration.ofMillis(50);
 
     private final EvenShare shares = new EvenShare();
+    private Map<String, Double> limits = Map.of();
 
     @Test
     void letsTheBoxYieldThatTakesMoreThanItsNeighbours() {
@@ -115,6 +117,43 @@ class EvenShareTest {
     }
 
     @Test
+    void givesAHogWhatTheOthersLeaveButForAQuarterOfTheHost() {
+        settled(Map.of("hog", 1.1, "neighbour", 0.4));
+
+        assertThat(limits).containsOnlyKeys("hog");
+        assertThat(limits.get("hog")).isCloseTo(1.1 - 0.5, within(0.05));
+    }
+
+    @Test
+    void givesAHogHalfAnEvenShareThoughTheOthersLeaveLess() {
+        settled(Map.of("hog", 1.1, "neighbour", 0.4));
+        settled(Map.of("hog", 0.5, "neighbour", 0.9));
+
+        assertThat(limits).containsEntry("hog", 0.5);
+    }
+
+    @Test
+    void givesAHogNearlyAllWhileTheOthersWantNearlyNothing() {
+        settled(Map.of("hog", 1.1, "neighbour", 0.4));
+        settled(Map.of("hog", 1.9, "neighbour", 0.0), 0.1);
+
+        assertThat(limits).containsOnlyKeys("hog");
+        assertThat(limits.get("hog")).isGreaterThan(1.9);
+    }
+
+    @Test
+    void goesOnHoldingAHogThatWouldTakeMore() {
+        settled(Map.of("hog", 1.1, "neighbour", 0.4));
+
+        assertThat(settled(Map.of("hog", 0.6, "neighbour", 0.4), 0.6))
+                .as("what is idle is so because the hog is held")
+                .containsExactly("hog");
+        assertThat(settled(Map.of("hog", 0.3, "neighbour", 0.4), 0.9))
+                .as("it takes less than it might")
+                .isEmpty();
+    }
+
+    @Test
     void letsOnlyTheWorstYield() {
         settled(Map.of("busy", 0.9, "starting", 0.3, "third", 0.2));
         Set<String> yielding = Set.of();
@@ -154,6 +193,7 @@ class EvenShareTest {
     }
 
     private Set<String> judge(Map<String, Double> cores, Duration length, double idleCores) {
-        return shares.judge(new EvenShare.Look(length, cores, idleCores, HOST_CORES));
+        limits = shares.judge(new EvenShare.Look(length, cores, idleCores, HOST_CORES));
+        return limits.keySet();
     }
 }

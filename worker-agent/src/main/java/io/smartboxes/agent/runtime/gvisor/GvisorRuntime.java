@@ -42,6 +42,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,6 +70,7 @@ public final class GvisorRuntime implements SandboxRuntime {
     private final RootFileSystem files;
     private final Cgroups cgroups;
     private final CpuYielding yielding;
+    private final EarlyWriteback writeback;
     private final NetworkPolicy policy;
     private final AddressClaim claim;
     private final NetworkSlots slots;
@@ -105,7 +107,8 @@ public final class GvisorRuntime implements SandboxRuntime {
         for (RuntimeId id : BoxRecord.all(boxDirectories)) {
             BoxRecord.read(directory(id)).ifPresent(box -> slots.retake(box.slot()));
         }
-        yielding = CpuYielding.start(cgroups);
+        yielding = CpuYielding.start(cgroups, this::vcpus);
+        writeback = EarlyWriteback.start(running::values);
     }
 
     /**
@@ -249,6 +252,13 @@ public final class GvisorRuntime implements SandboxRuntime {
         }
     }
 
+    private OptionalInt vcpus(String box) {
+        RunningBox known = RuntimeId.isRuntimeId(box) ? running.get(new RuntimeId(box)) : null;
+        return known == null
+                ? OptionalInt.empty()
+                : OptionalInt.of(known.box().template().vcpus());
+    }
+
     @Override
     public Optional<BoxUsage> usage(RuntimeId id) {
         Optional<Duration> cpu = cgroups.cpuUsed(id.text());
@@ -275,6 +285,7 @@ public final class GvisorRuntime implements SandboxRuntime {
     @Override
     public void close() {
         yielding.close();
+        writeback.close();
         try {
             slots.removeIdle();
             if (remover.found().isEmpty()) {

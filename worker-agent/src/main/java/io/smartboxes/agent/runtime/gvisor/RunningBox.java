@@ -75,6 +75,17 @@ final class RunningBox {
         return found.map(UpperLayer::bytes).orElse(OptionalLong.empty());
     }
 
+    /** Has the host begin to write what the box wrote; see {@link EarlyWriteback}. */
+    void startWriting() {
+        if (upper == null && diskBytes().isEmpty()) {
+            return;
+        }
+        UpperLayer known = upper;
+        if (known != null) {
+            known.startWriting();
+        }
+    }
+
     /** Called once the sentry is gone, while the control group can still tell why. */
     void sentryEnded() {
         box.exit().complete(reason());
