@@ -344,6 +344,8 @@ public final class Cgroups {
         if (unified) {
             Files.writeString(group.resolve("cpu.max"), micros + " " + CPU_PERIOD_MICROS);
         } else {
+            // A box that an older agent booted may have another period.
+            Files.writeString(group.resolve("cpu.cfs_period_us"), Long.toString(CPU_PERIOD_MICROS));
             Files.writeString(group.resolve("cpu.cfs_quota_us"), Long.toString(micros));
         }
     }
