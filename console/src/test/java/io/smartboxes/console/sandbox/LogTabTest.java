@@ -24,6 +24,9 @@ class LogTabTest {
 
     private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
 
+    /** Vaadin holds the current one weakly: whoever makes one keeps it. */
+    private final UI ui = new UI();
+
     private TestSessions sessions;
 
     @BeforeEach
@@ -99,7 +102,7 @@ class LogTabTest {
 
     /** As when it comes into sight. */
     private LogTab open(Role role) {
-        UI.setCurrent(new UI());
+        UI.setCurrent(ui);
         var tab = new LogTab(scope(role));
         if (role.seesLogs()) {
             tab.load();
