@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at a worker's boxes several times a second, more often while the host has no CPU to spare, and lets those yield that
- * {@link EvenShare} names: to each other, and all together to the host's own processes, through which every command comes.
+ * {@link EvenShare} names: to each other, and all together to the host's own processes, through which every command comes. They
+ * take no more than it says.
  */
 public final class CpuYielding implements AutoCloseable {
 
@@ -29,7 +30,7 @@ public final class CpuYielding implements AutoCloseable {
     /** What a hog may take from its neighbours before it yields is a few of these. A glance at the host reads one file. */
     private static final Duration BETWEEN_GLANCES = Duration.ofMillis(50);
 
-    /** A look reads one small file a box: with CPU to spare it can wait. */
+    /** A look reads a small file or two a box: with CPU to spare it can wait. */
     private static final long BETWEEN_LOOKS_NANOS = Duration.ofMillis(200).toNanos();
 
     /** A smaller change of what a box may take is not worth a write. */

@@ -39,8 +39,8 @@ public record UpperLayer(Path descriptor, Path directory) {
     private static final MethodHandle STATX =
             libc("statx", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
 
-    /** {@code O_RDONLY | O_CLOEXEC}, open(2). */
-    private static final int OPEN_FLAGS = 0x80000;
+    /** {@code O_RDONLY | O_NONBLOCK | O_CLOEXEC}, open(2): were it anything but a file by now, nobody would wait for it. */
+    private static final int OPEN_FLAGS = 0x80800;
 
     /** {@code SYNC_FILE_RANGE_WRITE}: starts writing and waits for nothing; sync_file_range(2). */
     private static final int START_WRITING = 2;
