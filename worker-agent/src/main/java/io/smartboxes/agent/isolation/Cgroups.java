@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 
@@ -167,24 +166,14 @@ public final class Cgroups {
         });
     }
 
-    /** The boxes that yield; of a box that is going, no answer is an answer. */
-    Set<String> yielding() throws IOException {
-        var found = new TreeSet<String>();
-        for (String box : boxes()) {
-            if (yields(group("cpu", box))) {
-                found.add(box);
-            }
-        }
-        return found;
-    }
-
-    /** Whether a box was handed out, be it that it yields now; false as well if it is gone. */
+    /** Whether a box was handed out and does not yield; false as well if it is gone. */
     boolean isHandedOut(String box) {
-        Path group = group("cpu", box);
-        return shares(group).map(now -> now > SHARES_WAITING).orElse(false) || yields(group);
+        return shares(group("cpu", box)).map(now -> now > SHARES_WAITING).orElse(false);
     }
 
-    private boolean yields(Path group) {
+    /** Whether a box yields; false as well if it is gone. */
+    boolean yields(String box) {
+        Path group = group("cpu", box);
         return read(group.resolve(IDLE)).map("1"::equals).orElse(false)
                 || shares(group).map(now -> now <= SHARES_YIELDING).orElse(false);
     }

@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +34,7 @@ public final class CpuYielding implements AutoCloseable {
     private static final double CORES_STEP = 0.05;
 
     private final Cgroups cgroups;
-    private final Function<String, OptionalInt> vcpus;
+    private final Supplier<Map<String, Integer>> boxes;
     private final EvenShare shares = new EvenShare();
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("cpu-yielding").factory());
@@ -45,17 +42,17 @@ public final class CpuYielding implements AutoCloseable {
     private final Set<String> handedOut = new HashSet<>();
 
     private Map<String, Duration> before = Map.of();
-    private Map<String, Double> yielding;
+    /** Those that yield, with the cores that they may take; 0 where an earlier process said how many. */
+    private final Map<String, Double> yielding = new HashMap<>();
+
     private long lookedNanos = System.nanoTime();
     private HostCpu glanced;
     private HostCpu looked;
     private boolean troubled;
 
-    private CpuYielding(Cgroups cgroups, Function<String, OptionalInt> vcpus) throws IOException {
+    private CpuYielding(Cgroups cgroups, Supplier<Map<String, Integer>> boxes) throws IOException {
         this.cgroups = cgroups;
-        this.vcpus = vcpus;
-        // Those that an earlier process of this worker left so.
-        this.yielding = cgroups.yielding().stream().collect(Collectors.toMap(box -> box, box -> 0.0));
+        this.boxes = boxes;
         this.glanced = HostCpu.now();
         this.looked = glanced;
     }
@@ -63,11 +60,12 @@ public final class CpuYielding implements AutoCloseable {
     /**
      * Looks until it is closed.
      *
-     * @param vcpus how many CPUs a box may use when it does not yield; empty while it is not known
-     * @throws IOException if the boxes cannot be listed, or the host does not tell what its CPUs do
+     * @param boxes the names of those that run now, each with the CPUs that it may use when it does not yield. One that an earlier
+     *     process left behind stays as it is until it is among them.
+     * @throws IOException if the host does not tell what its CPUs do
      */
-    public static CpuYielding start(Cgroups cgroups, Function<String, OptionalInt> vcpus) throws IOException {
-        var watch = new CpuYielding(cgroups, vcpus);
+    public static CpuYielding start(Cgroups cgroups, Supplier<Map<String, Integer>> boxes) throws IOException {
+        var watch = new CpuYielding(cgroups, boxes);
         watch.looks.scheduleWithFixedDelay(
                 watch::glance, BETWEEN_GLANCES.toMillis(), BETWEEN_GLANCES.toMillis(), TimeUnit.MILLISECONDS);
         return watch;
@@ -92,11 +90,10 @@ public final class CpuYielding implements AutoCloseable {
 
     private void look(HostCpu host) throws IOException {
         var now = new HashMap<String, Duration>();
-        List<String> boxes = cgroups.boxes();
-        handedOut.retainAll(boxes);
-        for (String box : boxes) {
-            if (handedOut.contains(box) || cgroups.isHandedOut(box)) {
-                handedOut.add(box);
+        Map<String, Integer> vcpus = boxes.get();
+        handedOut.retainAll(vcpus.keySet());
+        for (String box : vcpus.keySet()) {
+            if (handedOut.contains(box) || isHandedOut(box)) {
                 Optional<Duration> used = cgroups.cpuUsed(box);
                 used.ifPresent(cpu -> now.put(box, cpu));
             }
@@ -109,7 +106,17 @@ public final class CpuYielding implements AutoCloseable {
         lookedNanos = nanos;
         looked = host;
         before = Map.copyOf(now);
-        apply(shares.judge(look));
+        apply(shares.judge(look), vcpus);
+    }
+
+    private boolean isHandedOut(String box) {
+        if (cgroups.yields(box)) {
+            // An earlier process of this worker left it so.
+            yielding.put(box, 0.0);
+        } else if (!cgroups.isHandedOut(box)) {
+            return false;
+        }
+        return handedOut.add(box);
     }
 
     private Map<String, Double> cores(Map<String, Duration> now, long nanos) {
@@ -119,19 +126,11 @@ public final class CpuYielding implements AutoCloseable {
         return cores;
     }
 
-    private void apply(Map<String, Double> wanted) throws IOException {
+    private void apply(Map<String, Double> wanted, Map<String, Integer> vcpus) throws IOException {
         boolean yielded = !yielding.isEmpty();
-        var done = new HashMap<>(yielding);
-        done.keySet().retainAll(before.keySet());
-        try {
-            for (String box : before.keySet()) {
-                OptionalInt cpus = vcpus.apply(box);
-                if (cpus.isPresent()) {
-                    apply(box, cpus.getAsInt(), wanted.get(box), done);
-                }
-            }
-        } finally {
-            yielding = Map.copyOf(done);
+        yielding.keySet().retainAll(vcpus.keySet());
+        for (var box : vcpus.entrySet()) {
+            apply(box.getKey(), box.getValue(), wanted.get(box.getKey()));
         }
         if (!yielding.isEmpty()) {
             // At every look, because the outermost group is also that of other workers on this host.
@@ -141,17 +140,17 @@ public final class CpuYielding implements AutoCloseable {
         }
     }
 
-    private void apply(String box, int vcpus, @Nullable Double most, Map<String, Double> done) throws IOException {
+    private void apply(String box, int vcpus, @Nullable Double most) throws IOException {
         if (most == null) {
-            if (done.containsKey(box)) {
+            if (yielding.containsKey(box)) {
                 cgroups.endYielding(box, vcpus);
-                done.remove(box);
+                yielding.remove(box);
             }
             return;
         }
         double cores = Math.min(vcpus, most);
-        if (Math.abs(cores - done.getOrDefault(box, 0.0)) >= CORES_STEP && cgroups.letYield(box, cores)) {
-            done.put(box, cores);
+        if (Math.abs(cores - yielding.getOrDefault(box, 0.0)) >= CORES_STEP && cgroups.letYield(box, cores)) {
+            yielding.put(box, cores);
         }
     }
 

@@ -42,7 +42,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
@@ -252,11 +251,11 @@ public final class GvisorRuntime implements SandboxRuntime {
         }
     }
 
-    private OptionalInt vcpus(String box) {
-        RunningBox known = RuntimeId.isRuntimeId(box) ? running.get(new RuntimeId(box)) : null;
-        return known == null
-                ? OptionalInt.empty()
-                : OptionalInt.of(known.box().template().vcpus());
+    private Map<String, Integer> vcpus() {
+        return running.values().stream()
+                .map(RunningBox::box)
+                .collect(Collectors.toMap(
+                        box -> box.id().text(), box -> box.template().vcpus()));
     }
 
     @Override
