@@ -63,6 +63,28 @@ class YieldingTest extends GvisorTest {
         }
     }
 
+    @Test
+    void whatAnEarlierAgentLeftYieldingGetsItsShareBackOnceItIsTakenBack() throws Exception {
+        Sandbox left = worker.start();
+        try {
+            Path group = group(left);
+            if (Files.exists(group.resolve("cpu.max"))) {
+                Files.writeString(group.resolve("cpu.max"), "10000 20000");
+            } else {
+                Files.writeString(group.resolve("cpu.cfs_quota_us"), "10000");
+            }
+            Files.writeString(group.resolve("cpu.idle"), "1");
+
+            worker.restart();
+            worker.runtime().adopt(left.box().id(), worker.base());
+
+            Eventually.holds(() -> assertThat(yields(left)).isFalse());
+            assertThat(cores(left)).as("all that its template has").isEqualTo(2);
+        } finally {
+            worker.runtime().destroy(left.box().id());
+        }
+    }
+
     private static boolean yields(Sandbox sandbox) throws IOException {
         return read(group(sandbox), "cpu.idle").equals("1");
     }
